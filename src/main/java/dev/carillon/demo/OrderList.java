@@ -1,0 +1,33 @@
+package dev.carillon.demo;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The list page's orders: read once per request, and again whenever the page asks for the table after a change. */
+@Named
+@RequestScoped
+public class OrderList {
+
+    @Inject
+    private Orders orders;
+
+    private @Nullable List<Order> rows; // null until first asked for
+
+    /** All orders, the latest first. */
+    public List<Order> getRows() {
+        if (rows == null) {
+            rows = orders.all();
+        }
+        return rows;
+    }
+
+    /** How many orders have not left the house yet. */
+    public long getWaiting() {
+        return getRows().stream()
+                .filter(order -> order.getStatus() != OrderStatus.SHIPPED)
+                .count();
+    }
+}

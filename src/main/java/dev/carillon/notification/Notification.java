@@ -1,0 +1,89 @@
+package dev.carillon.notification;
+
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.Uri;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that those who subscribed to a topic should know. Fire it as a CDI event:
+ *
+ * <pre>{@code
+ * @Inject Event<Notification> notifications;
+ * ...
+ * notifications.fire(Notification.to("orders/" + id).with(new Shipped(id)));
+ * }</pre>
+ *
+ * <p>It is delivered after the current transaction has committed, in the order of firing, and never if that rolls back;
+ * without a transaction at once. {@code fireAsync} counts for the transaction in which the notification was made.
+ * Firing never fails because of Carillon: what cannot be delivered is logged, counted and dropped.
+ *
+ * <p>Immutable.
+ */
+public final class Notification {
+
+    private final Uri topic;
+    private final Payload payload;
+    private final @Nullable Exception unmappable;
+    private final BusinessTransaction madeIn;
+
+    private Notification(Uri topic, Payload payload, @Nullable Exception unmappable) {
+        this.topic = topic;
+        this.payload = payload;
+        this.unmappable = unmappable;
+        this.madeIn = BusinessTransaction.current();
+    }
+
+    /** A notification without payload. @param topic a WAMP URI, such as {@code orders/17} or {@code com.example.orders} */
+    public static Notification to(String topic) {
+        return new Notification(new Uri(topic), Payload.NONE, null);
+    }
+
+    /**
+     * The same notification with this as its one positional argument, mapped by JSON-B here and now: what happens to the
+     * object later does not matter.
+     */
+    public Notification with(@Nullable Object payload) {
+        try {
+            return new Notification(topic, new Payload.Json("[" + json(payload) + "]"), null);
+        } catch (JsonbException | IllegalStateException e) {
+            // Told by whoever observes it; the business transaction must not learn of it.
+            return new Notification(topic, Payload.NONE, e);
+        }
+    }
+
+    private static String json(@Nullable Object payload) {
+        return payload == null ? "null" : Mapping.JSONB.toJson(payload);
+    }
+
+    Uri topic() {
+        return topic;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    /** Why the payload could not be mapped; null if it could. */
+    @Nullable Exception unmappable() {
+        return unmappable;
+    }
+
+    /** The transaction that was current when this was made. */
+    BusinessTransaction madeIn() {
+        return madeIn;
+    }
+
+    /** Only the topic: payloads do not belong into a log. */
+    @Override
+    public String toString() {
+        return "notification to " + topic;
+    }
+
+    /** Made when first needed; a {@link Jsonb} is expensive, and safe for use by many threads. */
+    private static final class Mapping {
+        static final Jsonb JSONB = JsonbBuilder.create();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.carillon.notification;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.carillon.protocol.WampError;
+import dev.carillon.router.Router;
+import java.util.concurrent.Executor;
+
+/** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */
+public final class NotificationRelay {
+
+    private static final System.Logger LOG = System.getLogger(NotificationRelay.class.getName());
+
+    private final Router router;
+    private final String realm;
+    private final Executor inOrder;
+
+    /** @param threads where publishing happens: after commit, the thread of the transaction must not be kept */
+    public NotificationRelay(Router router, String realm, Executor threads) {
+        this.router = router;
+        this.realm = realm;
+        this.inOrder = new OrderedExecutor(threads);
+    }
+
+    /** In the transaction, if there is one. */
+    void fired(Notification notification) {
+        collect(notification, BusinessTransaction.current());
+    }
+
+    /** In a thread of its own, which does not have the transaction. */
+    void firedAsync(Notification notification) {
+        collect(notification, notification.madeIn());
+    }
+
+    private void collect(Notification notification, BusinessTransaction transaction) {
+        try {
+            if (notification.unmappable() != null) {
+                drop(notification, "its payload cannot be mapped by JSON-B", notification.unmappable());
+            } else {
+                transaction.afterCommit(() -> handOver(notification));
+            }
+        } catch (RuntimeException failure) {
+            drop(notification, "it could not be kept until commit", failure);
+        }
+    }
+
+    private void handOver(Notification notification) {
+        try {
+            inOrder.execute(() -> publish(notification));
+        } catch (RuntimeException rejected) {
+            drop(notification, "the application is stopping", rejected);
+        }
+    }
+
+    private void publish(Notification notification) {
+        try {
+            router.publish(realm, notification.topic(), notification.payload());
+        } catch (WampError error) {
+            router.metrics().notificationsDropped.increment();
+            LOG.log(WARNING, "CAR-402 {0} dropped: {1} ({2})", notification, error.sentence(), error.uri());
+        }
+    }
+
+    private void drop(Notification notification, String why, Exception cause) {
+        router.metrics().notificationsDropped.increment();
+        LOG.log(WARNING, "CAR-401 " + notification + " dropped: " + why, cause);
+    }
+}

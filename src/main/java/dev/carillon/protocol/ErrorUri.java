@@ -1,0 +1,20 @@
+package dev.carillon.protocol;
+
+/** Error URIs that Carillon answers with. Basic Profile, "Predefined URIs"; those below {@code carillon.} are its own. */
+public final class ErrorUri {
+
+    public static final Uri PROTOCOL_VIOLATION = new Uri("wamp.error.protocol_violation");
+    public static final Uri INVALID_URI = new Uri("wamp.error.invalid_uri");
+    public static final Uri INVALID_ARGUMENT = new Uri("wamp.error.invalid_argument");
+    public static final Uri NO_SUCH_REALM = new Uri("wamp.error.no_such_realm");
+    public static final Uri NO_SUCH_SUBSCRIPTION = new Uri("wamp.error.no_such_subscription");
+    public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
+    public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
+    public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
+    public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");
+
+    /** The router itself failed; its log says how. */
+    public static final Uri INTERNAL = new Uri("carillon.error.internal");
+
+    private ErrorUri() {}
+}

@@ -1,0 +1,41 @@
+package dev.carillon.protocol;
+
+/**
+ * A WAMP message. Each kind is a record whose components are in wire order, and which knows how to be read and written
+ * element by element; how an element looks in bytes is the serializer's business.
+ */
+public sealed interface Message
+        permits Hello,
+                Welcome,
+                Abort,
+                Challenge,
+                Authenticate,
+                Goodbye,
+                Error,
+                Publish,
+                Published,
+                Subscribe,
+                Subscribed,
+                Unsubscribe,
+                Unsubscribed,
+                Event {
+
+    MessageCode code();
+
+    /** Writes the elements that follow the message code, in wire order. */
+    void write(MessageWriter out);
+
+    /** The application's part of the message, {@link Payload#NONE} where the type has none. */
+    default Payload payload() {
+        return Payload.NONE;
+    }
+
+    /**
+     * Reads one whole message, from its code to its last element.
+     *
+     * @throws ProtocolViolation if it is not a message, or elements are missing, superfluous or of the wrong type
+     */
+    static Message read(MessageReader in) {
+        return MessageCode.of(in.integer("message type")).read(in);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.carillon.protocol;
+
+/**
+ * The URI of a topic, procedure, error or realm, as it was received: legal or not.
+ *
+ * <p>Basic Profile, "URIs".
+ */
+public record Uri(String value) {
+
+    /** Rules for a URI in a request. */
+    public enum Rules {
+        /** Components may hold anything but white space, {@code #} and {@code .}. The default, as in the specification. */
+        LOOSE {
+            @Override
+            boolean allows(char c) {
+                return c != '#' && !Character.isWhitespace(c) && !Character.isSpaceChar(c) && c >= ' ';
+            }
+        },
+        /** Components hold {@code a-z}, {@code 0-9} and {@code _}. */
+        STRICT {
+            @Override
+            boolean allows(char c) {
+                return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
+            }
+        };
+
+        abstract boolean allows(char c);
+    }
+
+    /** Whether this is a URI without empty components under these rules. */
+    public boolean isLegal(Rules rules) {
+        boolean componentIsEmpty = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '.' && !rules.allows(c) || c == '.' && componentIsEmpty) {
+                return false;
+            }
+            componentIsEmpty = c == '.';
+        }
+        return !componentIsEmpty;
+    }
+
+    /** Whether the first component is {@code wamp}, which the specification keeps for itself. */
+    public boolean isReserved() {
+        return value.startsWith("wamp.") || value.equals("wamp");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

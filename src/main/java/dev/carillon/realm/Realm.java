@@ -1,0 +1,308 @@
+package dev.carillon.realm;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.carillon.broker.Broker;
+import dev.carillon.metrics.Metrics;
+import dev.carillon.protocol.Abort;
+import dev.carillon.protocol.CloseUri;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Error;
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Goodbye;
+import dev.carillon.protocol.Message;
+import dev.carillon.protocol.MessageCode;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.ProtocolViolation;
+import dev.carillon.protocol.Publish;
+import dev.carillon.protocol.RequestId;
+import dev.carillon.protocol.SessionId;
+import dev.carillon.protocol.Subscribe;
+import dev.carillon.protocol.Unsubscribe;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.protocol.Welcome;
+import dev.carillon.security.Authenticator;
+import dev.carillon.security.Authorizer;
+import dev.carillon.security.Identity;
+import dev.carillon.session.CloseReason;
+import dev.carillon.session.Deliveries;
+import dev.carillon.session.Receiver;
+import dev.carillon.session.Session;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A routing and administrative domain: topics and sessions of one realm do not see those of another.
+ *
+ * <p>All changes of its sessions' and broker's state happen in a <em>turn</em>, which holds the realm's lock for memory
+ * operations only: it fixes the order in which each peer is told, and the sockets are touched after it. Rights are
+ * checked before it, on the requester's own thread.
+ */
+public final class Realm implements Receiver {
+
+    private static final System.Logger LOG = System.getLogger(Realm.class.getName());
+
+    private final String name;
+    private final RealmSettings settings;
+    private final LongSupplier ids;
+    private final Metrics metrics;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Broker broker; // guarded by lock, as are the fields below
+    private final Map<SessionId, Session> sessions = new HashMap<>();
+    private boolean closed;
+
+    /** @param ids random ids of sessions and publications */
+    public Realm(String name, RealmSettings settings, LongSupplier ids, Metrics metrics) {
+        this.name = name;
+        this.settings = settings;
+        this.ids = ids;
+        this.metrics = metrics;
+        this.broker = new Broker(ids, metrics);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Authenticator authenticator() {
+        return settings.authenticator();
+    }
+
+    /**
+     * Establishes the session: WELCOME. Does nothing if it has ended meanwhile.
+     *
+     * @return false if the realm is closed
+     */
+    public boolean join(Session session, Identity identity) {
+        boolean[] joined = {false};
+        turn(() -> {
+            Deliveries deliveries = new Deliveries();
+            if (closed) {
+                return deliveries;
+            }
+            joined[0] = true;
+            SessionId id = unusedId();
+            if (session.establish(id, identity, this)) {
+                sessions.put(id, session);
+                metrics.sessionsJoined.increment();
+                deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
+            }
+            return deliveries;
+        });
+        return joined[0];
+    }
+
+    @Override
+    public void receive(Session from, Message message) {
+        if (message instanceof Publish publish) {
+            publish(from, publish);
+        } else if (message instanceof Subscribe subscribe) {
+            answering(from, subscribe.code(), subscribe.request(), () -> subscribe(from, subscribe));
+        } else if (message instanceof Unsubscribe unsubscribe) {
+            answering(
+                    from,
+                    unsubscribe.code(),
+                    unsubscribe.request(),
+                    () -> turnOf(from, () -> broker.unsubscribe(from, unsubscribe)));
+        } else if (message instanceof Goodbye) {
+            farewell(from);
+        } else if (message instanceof Abort) {
+            from.close();
+            leave(from);
+            from.cut(CloseReason.NORMAL);
+        } else {
+            throw new ProtocolViolation(message.code() + " is not a message that a client sends in a session");
+        }
+    }
+
+    @Override
+    public void leave(Session session) {
+        turn(() -> {
+            forget(session);
+            return new Deliveries();
+        });
+    }
+
+    /**
+     * Publishes what the application has to say.
+     *
+     * @throws WampError {@code wamp.error.invalid_uri} if the topic is not a legal URI or reserved,
+     *     {@code wamp.error.not_authorized} if nobody declared it
+     */
+    public void publish(Uri topic, Payload payload) {
+        requireLegal(topic);
+        requireUnreserved(topic);
+        authorize(new Authorizer.Request(Authorizer.Action.PUBLISH, topic, Identity.APPLICATION, null));
+        turn(() -> broker.publish(topic, payload));
+    }
+
+    /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */
+    public void goodbye(Predicate<Session> which, Uri reason, CloseReason then) {
+        turn(() -> {
+            Deliveries deliveries = new Deliveries();
+            for (Session session : List.copyOf(sessions.values())) {
+                if (which.test(session) && session.shutDown(then)) {
+                    forget(session);
+                    deliveries.add(session, new Goodbye(Dict.EMPTY, reason));
+                }
+            }
+            return deliveries;
+        });
+    }
+
+    /** Lets nobody in any more, and says GOODBYE to all. */
+    public void close() {
+        turn(() -> {
+            closed = true;
+            return new Deliveries();
+        });
+        goodbye(session -> true, CloseUri.SYSTEM_SHUTDOWN, CloseReason.GOING_AWAY);
+    }
+
+    private void publish(Session from, Publish publish) {
+        // Anything but a plain "no" asks for an answer, if only for the one that it is not a boolean.
+        Object acknowledge = publish.options().entries().get("acknowledge");
+        Runnable work = () -> {
+            requireLegal(publish.topic());
+            requireUnreserved(publish.topic());
+            authorize(from, Authorizer.Action.PUBLISH, publish.topic());
+            turnOf(from, () -> broker.publish(from, publish));
+        };
+        if (acknowledge == null || acknowledge.equals(false)) {
+            try {
+                work.run();
+            } catch (WampError unanswered) {
+                // Basic Profile, "PUBLISH": without acknowledge, neither success nor failure is reported.
+                LOG.log(System.Logger.Level.DEBUG, "session {0}: PUBLISH refused: {1}", from.id(), unanswered.uri());
+            }
+        } else {
+            answering(from, publish.code(), publish.request(), work);
+        }
+    }
+
+    private void subscribe(Session from, Subscribe subscribe) {
+        String match = subscribe.options().string("match").orElse("exact");
+        if (!match.equals("exact")) {
+            throw new WampError(ErrorUri.INVALID_ARGUMENT, "the only match policy offered here is 'exact'");
+        }
+        requireLegal(subscribe.topic());
+        authorize(from, Authorizer.Action.SUBSCRIBE, subscribe.topic());
+        turnOf(from, () -> broker.subscribe(from, subscribe));
+    }
+
+    private void farewell(Session from) {
+        turn(() -> {
+            from.close();
+            forget(from);
+            return new Deliveries().add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+        });
+        from.outbox().closeWhenSent(CloseReason.NORMAL);
+    }
+
+    private void requireLegal(Uri uri) {
+        if (!uri.isLegal(settings.uriRules())) {
+            throw new WampError(ErrorUri.INVALID_URI, "this is not a legal URI: empty component, white space or '#'");
+        }
+    }
+
+    private static void requireUnreserved(Uri uri) {
+        if (uri.isReserved()) {
+            throw new WampError(ErrorUri.INVALID_URI, "URIs below 'wamp.' are reserved for the router");
+        }
+    }
+
+    private void authorize(Session from, Authorizer.Action action, Uri uri) {
+        authorize(new Authorizer.Request(action, uri, from.identity(), from.id()));
+    }
+
+    private void authorize(Authorizer.Request request) {
+        try {
+            settings.authorizer().authorize(request);
+        } catch (WampError refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            LOG.log(
+                    ERROR,
+                    "CAR-301 whether " + request.who().authid() + " may " + request.action() + " " + request.uri()
+                            + " could not be decided",
+                    failure);
+            throw new WampError(ErrorUri.AUTHORIZATION_FAILED, "whether this is allowed could not be decided");
+        }
+    }
+
+    private void answering(Session from, MessageCode type, RequestId request, Runnable work) {
+        try {
+            work.run();
+        } catch (WampError error) {
+            Payload sentence = Payload.of(error.sentence());
+            turnOf(
+                    from,
+                    () -> new Deliveries().add(from, new Error(type, request, Dict.EMPTY, error.uri(), sentence)));
+        }
+    }
+
+    /** A turn on behalf of a session, which may have been ended by others since its message came in. */
+    private void turnOf(Session from, Supplier<Deliveries> work) {
+        turn(() -> sessions.containsKey(from.id()) ? work.get() : new Deliveries());
+    }
+
+    private void turn(Supplier<Deliveries> work) {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("Turns do not nest: return Deliveries from the turn that is under way");
+        }
+        List<Session> tooSlow = new ArrayList<>(0);
+        Deliveries deliveries;
+        lock.lock();
+        try {
+            deliveries = work.get();
+            deliveries.forEach((session, outbound) -> {
+                if (!session.outbox().append(outbound)) {
+                    tooSlow.add(session);
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        deliveries.forEach((session, outbound) -> session.outbox().flush());
+        tooSlow.forEach(this::endTooSlow);
+    }
+
+    private void endTooSlow(Session session) {
+        LOG.log(
+                WARNING,
+                "CAR-201 session {0} of {1} ended: {2} messages ({3} bytes) unsent, and no room for another."
+                        + " It reads too slowly; a larger carillon.outbox.max-messages or max-bytes would bear it longer",
+                session.id(),
+                session.identity().authid(),
+                Integer.toString(session.outbox().messages()),
+                Long.toString(session.outbox().bytes()));
+        metrics.sessionsTooSlow.increment();
+        session.close();
+        leave(session);
+        session.cut(CloseReason.TOO_SLOW);
+    }
+
+    private void forget(Session session) {
+        if (sessions.remove(session.id()) != null) {
+            broker.leave(session);
+            metrics.sessionsLeft.increment();
+        }
+    }
+
+    private SessionId unusedId() {
+        SessionId id;
+        do {
+            id = new SessionId(ids.getAsLong());
+        } while (sessions.containsKey(id));
+        return id;
+    }
+}

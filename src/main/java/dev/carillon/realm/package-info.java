@@ -1,0 +1,10 @@
+/**
+ * A realm: its sessions, its broker, and the one lock under which they change. Imports {@code broker}, {@code session}
+ * and below.
+ *
+ * <p>WAMP v2 Basic Profile, "Realms, Sessions and Transports".
+ */
+@NullMarked
+package dev.carillon.realm;
+
+import org.jspecify.annotations.NullMarked;

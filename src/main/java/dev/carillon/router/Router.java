@@ -1,0 +1,191 @@
+package dev.carillon.router;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.carillon.metrics.Metrics;
+import dev.carillon.protocol.Abort;
+import dev.carillon.protocol.Authenticate;
+import dev.carillon.protocol.Challenge;
+import dev.carillon.protocol.CloseUri;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Goodbye;
+import dev.carillon.protocol.Hello;
+import dev.carillon.protocol.Message;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.ProtocolViolation;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.realm.Realm;
+import dev.carillon.security.Authenticator;
+import dev.carillon.security.Handshake;
+import dev.carillon.serializer.Frame;
+import dev.carillon.serializer.Serializer;
+import dev.carillon.session.CloseReason;
+import dev.carillon.session.OutboxLimits;
+import dev.carillon.session.Session;
+import dev.carillon.session.SessionState;
+import dev.carillon.session.SessionState.Challenging;
+import dev.carillon.session.SessionState.Established;
+import dev.carillon.session.SessionState.Establishing;
+import dev.carillon.session.SessionState.ShuttingDown;
+import dev.carillon.session.Transport;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Connects transports with realms. A transport tells it of a connection, of each frame in the order of arrival, and of
+ * the end; different connections may be served by different threads at the same time.
+ */
+public final class Router {
+
+    private static final System.Logger LOG = System.getLogger(Router.class.getName());
+
+    private final Map<String, Realm> realms;
+    private final OutboxLimits limits;
+    private final Metrics metrics;
+
+    public Router(Collection<Realm> realms, OutboxLimits limits, Metrics metrics) {
+        this.realms = realms.stream().collect(Collectors.toUnmodifiableMap(Realm::name, Function.identity()));
+        this.limits = limits;
+        this.metrics = metrics;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** A peer has connected. */
+    public Session connect(Transport transport, Serializer serializer, Handshake handshake) {
+        return new Session(transport, serializer, handshake, limits);
+    }
+
+    /** The peer has sent a frame. Never throws: whatever it holds is the peer's business, and answered to the peer. */
+    public void receive(Session session, Frame frame) {
+        try {
+            receive(session, session.serializer().decode(frame));
+        } catch (ProtocolViolation violation) {
+            violated(session, violation);
+        } catch (RuntimeException failure) {
+            LOG.log(ERROR, "CAR-901 a message could not be handled; its session ends", failure);
+            abort(session, ErrorUri.INTERNAL, "the router failed; see its log", CloseReason.INTERNAL_ERROR);
+        }
+    }
+
+    /** The peer broke the protocol below the level of messages, or would not stop talking. */
+    public void violated(Session session, ProtocolViolation violation) {
+        if (session.state() instanceof SessionState.Closed) {
+            return; // what a peer sends behind its end does not matter
+        }
+        metrics.violations.increment();
+        LOG.log(DEBUG, "protocol violation: {0}", violation.sentence());
+        abort(session, ErrorUri.PROTOCOL_VIOLATION, violation.sentence(), CloseReason.PROTOCOL_ERROR);
+    }
+
+    /** The connection has ended, orderly or not. */
+    public void disconnected(Session session) {
+        end(session);
+        session.cut(CloseReason.NORMAL);
+    }
+
+    /**
+     * Publishes what the application has to say.
+     *
+     * @throws WampError {@code wamp.error.invalid_uri}, {@code wamp.error.no_such_realm}
+     */
+    public void publish(String realm, Uri topic, Payload payload) {
+        Realm home = realms.get(realm);
+        if (home == null) {
+            throw noSuchRealm();
+        }
+        home.publish(topic, payload);
+    }
+
+    /** Says GOODBYE to sessions of all realms; each is closed with {@code then} when it has answered. */
+    public void goodbye(Predicate<Session> which, Uri reason, CloseReason then) {
+        realms.values().forEach(realm -> realm.goodbye(which, reason, then));
+    }
+
+    /** Lets nobody in any more, and says GOODBYE to all. */
+    public void close() {
+        realms.values().forEach(Realm::close);
+    }
+
+    private void receive(Session session, Message message) {
+        SessionState state = session.state();
+        if (state instanceof Established established) {
+            established.receiver().receive(session, message);
+        } else if (state instanceof ShuttingDown shuttingDown) {
+            if (message instanceof Goodbye) {
+                session.close();
+                session.outbox().closeWhenSent(shuttingDown.then());
+            }
+        } else if (state instanceof SessionState.Closed) {
+            LOG.log(DEBUG, "{0} after the end of its session: ignored", message.code());
+        } else if (message instanceof Abort) {
+            session.close();
+            session.cut(CloseReason.NORMAL);
+        } else if (state instanceof Establishing && message instanceof Hello hello) {
+            hello(session, hello);
+        } else if (state instanceof Challenging challenging && message instanceof Authenticate answer) {
+            proceed(session, challenging.hello(), challenging.answer().apply(answer));
+        } else {
+            throw new ProtocolViolation(message.code() + " is not what a client says at this point");
+        }
+    }
+
+    private void hello(Session session, Hello hello) {
+        if (!hello.realm().isLegal(Uri.Rules.LOOSE)) {
+            throw new ProtocolViolation("the realm of HELLO must be a URI");
+        }
+        try {
+            if (hello.details().dict("roles").orElse(Dict.EMPTY).entries().isEmpty()) {
+                throw new ProtocolViolation("HELLO must announce at least one role");
+            }
+            Realm realm = realms.get(hello.realm().value());
+            if (realm == null) {
+                throw noSuchRealm();
+            }
+            proceed(session, hello, realm.authenticator().authenticate(hello, session.handshake()));
+        } catch (WampError error) {
+            if (error.uri().equals(ErrorUri.INVALID_ARGUMENT)) {
+                throw new ProtocolViolation("HELLO: " + error.sentence());
+            }
+            abort(session, error.uri(), error.sentence(), CloseReason.NORMAL);
+        }
+    }
+
+    private void proceed(Session session, Hello hello, Authenticator.Outcome outcome) {
+        if (outcome instanceof Authenticator.Admitted admitted) {
+            Realm realm = realms.get(hello.realm().value());
+            if (!realm.join(session, admitted.identity())) {
+                abort(session, CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down", CloseReason.GOING_AWAY);
+            }
+        } else if (outcome instanceof Authenticator.Challenged challenged) {
+            if (session.challenge(hello, challenged.answer())) {
+                session.send(new Challenge(challenged.authmethod(), challenged.extra()));
+            }
+        } else if (outcome instanceof Authenticator.Refused refused) {
+            abort(session, refused.reason(), refused.sentence(), CloseReason.POLICY_VIOLATION);
+        }
+    }
+
+    private void abort(Session session, Uri reason, String sentence, CloseReason then) {
+        end(session);
+        session.sendLast(new Abort(Dict.of("message", sentence), reason), then);
+    }
+
+    private static void end(Session session) {
+        if (session.close() instanceof Established established) {
+            established.receiver().leave(session);
+        }
+    }
+
+    private static WampError noSuchRealm() {
+        return new WampError(ErrorUri.NO_SUCH_REALM, "there is no realm of this name here");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.carillon.security;
+
+import dev.carillon.protocol.Authenticate;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Hello;
+import dev.carillon.protocol.Uri;
+import java.util.function.Function;
+
+/** Decides who may open a session in a realm, and as whom. Called by the peer's own thread; it may take its time. */
+@FunctionalInterface
+public interface Authenticator {
+
+    /**
+     * @throws dev.carillon.protocol.WampError if a detail of the HELLO has the wrong type
+     */
+    Outcome authenticate(Hello hello, Handshake handshake);
+
+    /** What comes of a HELLO or an AUTHENTICATE. */
+    sealed interface Outcome {}
+
+    /** The peer gets a WELCOME. */
+    record Admitted(Identity identity) implements Outcome {}
+
+    /** The peer gets a CHALLENGE, and its AUTHENTICATE goes to {@code answer}. */
+    record Challenged(String authmethod, Dict extra, Function<Authenticate, Outcome> answer) implements Outcome {}
+
+    /** The peer gets an ABORT with this reason and sentence. */
+    record Refused(Uri reason, String sentence) implements Outcome {}
+
+    /** Admits everybody, without asking for a name. */
+    static Outcome anybody(Hello hello, Handshake handshake) {
+        return new Admitted(Identity.ANONYMOUS);
+    }
+}

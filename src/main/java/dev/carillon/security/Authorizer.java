@@ -1,0 +1,32 @@
+package dev.carillon.security;
+
+import dev.carillon.protocol.SessionId;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a session may do. Called by the peer's own thread with no lock held, so a slow one delays its own session
+ * only. Advanced Profile, "Authorization".
+ */
+@FunctionalInterface
+public interface Authorizer {
+
+    /** Everybody may do everything. */
+    Authorizer OPEN = request -> {};
+
+    /**
+     * Returns if the request is granted.
+     *
+     * @throws WampError what the peer is answered otherwise, as a rule {@code wamp.error.not_authorized}
+     */
+    void authorize(Request request);
+
+    enum Action {
+        SUBSCRIBE,
+        PUBLISH
+    }
+
+    /** @param session the session that asks; null if it is the application that publishes */
+    record Request(Action action, Uri uri, Identity who, @Nullable SessionId session) {}
+}

@@ -1,0 +1,16 @@
+package dev.carillon.security;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the transport learned of a peer before the first message.
+ *
+ * @param httpSession the id of the peer's HTTP session; null if it has none
+ * @param origin the {@code Origin} that the browser named; null if the peer is not one
+ * @param admitted the identity that a ticket on the URL has already proved; null without one
+ */
+public record Handshake(@Nullable String httpSession, @Nullable String origin, @Nullable Identity admitted) {
+
+    /** A peer of which nothing is known. */
+    public static final Handshake UNKNOWN = new Handshake(null, null, null);
+}

@@ -1,0 +1,162 @@
+package dev.carillon.serializer;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Message;
+import dev.carillon.protocol.MessageReader;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.ProtocolViolation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one message from JSON text; the payload is skipped, which checks its form, and cut out as it stands. */
+final class JsonMessageReader implements MessageReader {
+
+    private final JsonParser parser;
+    private final String source;
+
+    JsonMessageReader(JsonParser parser, String source) {
+        this.parser = parser;
+        this.source = source;
+    }
+
+    Message message() throws IOException {
+        try {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new ProtocolViolation("a message is a JSON array");
+            }
+            Message message = Message.read(this);
+            if (!(parser.currentToken() == JsonToken.END_ARRAY && atTopLevel())
+                    && parser.nextToken() != JsonToken.END_ARRAY) {
+                throw new ProtocolViolation(message.code() + " has more elements than it may have");
+            }
+            if (parser.nextToken() != null) {
+                throw new ProtocolViolation("something follows the message");
+            }
+            return message;
+        } catch (UncheckedIOException notJson) {
+            throw notJson.getCause();
+        }
+    }
+
+    @Override
+    public long integer(String name) {
+        expect(JsonToken.VALUE_NUMBER_INT, name, "an integer");
+        try {
+            if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+                throw new ProtocolViolation(name + " is too large");
+            }
+            return parser.getLongValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String string(String name) {
+        expect(JsonToken.VALUE_STRING, name, "a string");
+        try {
+            return parser.getText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Dict dict(String name) {
+        expect(JsonToken.START_OBJECT, name, "a dict");
+        Map<String, @Nullable Object> entries = object();
+        return entries.isEmpty() ? Dict.EMPTY : new Dict(entries);
+    }
+
+    @Override
+    public Payload payload() {
+        try {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.END_ARRAY) {
+                return Payload.NONE;
+            }
+            if (first != JsonToken.START_ARRAY) {
+                throw new ProtocolViolation("Arguments must be a list");
+            }
+            int from = (int) parser.currentTokenLocation().getCharOffset();
+            parser.skipChildren();
+            int to = (int) parser.currentLocation().getCharOffset();
+            JsonToken second = parser.nextToken();
+            if (second == JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                to = (int) parser.currentLocation().getCharOffset();
+            } else if (second != JsonToken.END_ARRAY) {
+                throw new ProtocolViolation("ArgumentsKw must be a dict");
+            }
+            return new Payload.Json(source.substring(from, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean atTopLevel() {
+        return parser.getParsingContext().inRoot();
+    }
+
+    private void expect(JsonToken expected, String name, String inWords) {
+        JsonToken token = next();
+        if (token == JsonToken.END_ARRAY) {
+            throw new ProtocolViolation("the message ends before " + name);
+        }
+        if (token != expected) {
+            throw new ProtocolViolation(name + " must be " + inWords);
+        }
+    }
+
+    private @Nullable JsonToken next() {
+        try {
+            return parser.nextToken();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, @Nullable Object> object() {
+        try {
+            Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                parser.nextToken();
+                entries.put(key, value());
+            }
+            return entries;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The value at the current token; the depth of the recursion is limited by the factory. */
+    private @Nullable Object value() throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    elements.add(value());
+                }
+                yield elements;
+            }
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    ? parser.getBigIntegerValue()
+                    : (Object) parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            default -> throw new ProtocolViolation("not well-formed JSON");
+        };
+    }
+}

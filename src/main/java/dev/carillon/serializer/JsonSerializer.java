@@ -1,0 +1,60 @@
+package dev.carillon.serializer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.carillon.protocol.Message;
+import dev.carillon.protocol.ProtocolViolation;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** {@code wamp.2.json}: a message is a JSON array in a text frame. Basic Profile, "Serializers". */
+final class JsonSerializer implements Serializer {
+
+    /** Enough for any data that people make, and little enough for recursive readers behind the router. */
+    static final int MAX_DEPTH = 256;
+
+    private static final int ESTIMATED_HEADER_SIZE = 128;
+
+    private final JsonFactory factory = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE) // the transport limits the message
+                    .build())
+            .build();
+
+    @Override
+    public String subprotocol() {
+        return "wamp.2.json";
+    }
+
+    @Override
+    public Message decode(Frame frame) {
+        if (!(frame instanceof Frame.Text text)) {
+            throw new ProtocolViolation("wamp.2.json is spoken in text frames, this one is binary");
+        }
+        try (JsonParser parser = factory.createParser(text.text())) {
+            return new JsonMessageReader(parser, text.text()).message();
+        } catch (IOException notJson) {
+            // Jackson's own text quotes the input: it stays here.
+            throw new ProtocolViolation("not well-formed JSON, or nested deeper than " + MAX_DEPTH);
+        }
+    }
+
+    @Override
+    public Frame encode(Message message) {
+        StringWriter text =
+                new StringWriter(ESTIMATED_HEADER_SIZE + message.payload().size());
+        try (JsonGenerator generator = factory.createGenerator(text)) {
+            generator.writeStartArray();
+            generator.writeNumber(message.code().code());
+            message.write(new JsonMessageWriter(generator));
+            generator.writeEndArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a StringWriter does not fail", impossible);
+        }
+        return new Frame.Text(text.toString());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.carillon.serializer;
+
+import dev.carillon.protocol.Message;
+import dev.carillon.protocol.ProtocolViolation;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns messages into frames and back. Safe for use by many threads. */
+public interface Serializer {
+
+    /** Those that Carillon speaks, the preferred one first. */
+    List<Serializer> ALL = List.of(new JsonSerializer());
+
+    /** The one that a WebSocket subprotocol stands for. */
+    static Optional<Serializer> of(String subprotocol) {
+        return ALL.stream().filter(serializer -> serializer.subprotocol().equals(subprotocol)).findFirst();
+    }
+
+    /** The name that peers negotiate, such as {@code wamp.2.json}. */
+    String subprotocol();
+
+    /**
+     * Reads one message; its payload is checked for form but not decoded.
+     *
+     * @throws ProtocolViolation if the frame does not hold exactly one well-formed message
+     */
+    Message decode(Frame frame);
+
+    Frame encode(Message message);
+}

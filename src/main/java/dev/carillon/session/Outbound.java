@@ -1,0 +1,60 @@
+package dev.carillon.session;
+
+import dev.carillon.protocol.Message;
+import dev.carillon.serializer.Frame;
+import dev.carillon.serializer.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way out. One instance serves all receivers of one subscription: it is encoded when the first of them
+ * is sent it, once for each serializer, outside the realm's turn.
+ */
+public final class Outbound {
+
+    /** What brackets, ids, details and the frame take. */
+    private static final int ESTIMATED_HEADER_SIZE = 64;
+
+    private final Message message;
+    private final int size;
+    private volatile @Nullable Encoding encodings; // written under this monitor; one link for each serializer in use
+
+    public Outbound(Message message) {
+        this.message = message;
+        this.size = ESTIMATED_HEADER_SIZE + message.payload().size();
+    }
+
+    public Message message() {
+        return message;
+    }
+
+    /** What an outbox is charged, in bytes: the payload and an estimate of the rest. */
+    int size() {
+        return size;
+    }
+
+    Frame frame(Serializer serializer) {
+        Frame known = find(serializer);
+        return known != null ? known : encode(serializer);
+    }
+
+    private synchronized Frame encode(Serializer serializer) {
+        Frame known = find(serializer);
+        if (known != null) {
+            return known;
+        }
+        Frame frame = serializer.encode(message);
+        encodings = new Encoding(serializer, frame, encodings);
+        return frame;
+    }
+
+    private @Nullable Frame find(Serializer serializer) {
+        for (Encoding encoding = encodings; encoding != null; encoding = encoding.next) {
+            if (encoding.serializer == serializer) {
+                return encoding.frame;
+            }
+        }
+        return null;
+    }
+
+    private record Encoding(Serializer serializer, Frame frame, @Nullable Encoding next) {}
+}

@@ -1,0 +1,112 @@
+package dev.carillon.topic;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A pattern such as <code>orders/{id: \d+}</code>. Components are separated by {@code /} or {@code .}; a placeholder
+ * without a regular expression stands for one or more characters other than these two.
+ *
+ * <p>Patterns compare by how specific they are: literal text before a placeholder with an expression, that before one
+ * without, left to right. Two that compare as equal cannot both be declared.
+ */
+final class TopicPattern implements Comparable<TopicPattern> {
+
+    private static final String ANY_COMPONENT = "[^/.]+";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\s*(\\w+)\\s*(?::((?:[^{}]|\\{[^{}]*})+))?}");
+
+    /** Sorts behind every literal character. */
+    private static final char EXPRESSION = '\uFFFE';
+
+    private static final char ANYTHING = '\uFFFF';
+
+    private final String text;
+    private final Pattern regex;
+    private final List<String> names = new ArrayList<>();
+    private final String rank;
+
+    /** @throws IllegalArgumentException if the pattern cannot be read; the message says why */
+    TopicPattern(String text) {
+        this.text = text;
+        StringBuilder expression = new StringBuilder();
+        StringBuilder shape = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        int literalFrom = 0;
+        while (placeholder.find()) {
+            addLiteral(text.substring(literalFrom, placeholder.start()), expression, shape);
+            addPlaceholder(placeholder.group(1), placeholder.group(2), expression, shape);
+            literalFrom = placeholder.end();
+        }
+        addLiteral(text.substring(literalFrom), expression, shape);
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("the pattern is empty");
+        }
+        this.regex = compile(expression.toString());
+        this.rank = shape.toString();
+    }
+
+    private void addLiteral(String literal, StringBuilder expression, StringBuilder shape) {
+        if (literal.indexOf('{') >= 0 || literal.indexOf('}') >= 0) {
+            throw new IllegalArgumentException("a brace is not part of a placeholder like {id} or {id: \\d+}");
+        }
+        expression.append(Pattern.quote(literal));
+        shape.append(literal);
+    }
+
+    private void addPlaceholder(String name, String pattern, StringBuilder expression, StringBuilder shape) {
+        if (names.contains(name)) {
+            throw new IllegalArgumentException("the placeholder {" + name + "} occurs twice");
+        }
+        names.add(name);
+        expression.append("(?<p").append(names.size()).append('>');
+        expression.append(pattern == null ? ANY_COMPONENT : pattern.strip()).append(')');
+        shape.append(pattern == null ? ANYTHING : EXPRESSION);
+    }
+
+    private static Pattern compile(String expression) {
+        try {
+            return Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("its regular expression is wrong: " + e.getDescription(), e);
+        }
+    }
+
+    /** What stands at the placeholders, by their names, if the topic matches. */
+    Optional<Map<String, String>> match(String topic) {
+        Matcher matcher = regex.matcher(topic);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            values.put(names.get(i), matcher.group("p" + (i + 1)));
+        }
+        return Optional.of(values);
+    }
+
+    @Override
+    public int compareTo(TopicPattern other) {
+        return rank.compareTo(other.rank);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TopicPattern pattern && rank.equals(pattern.rank);
+    }
+
+    @Override
+    public int hashCode() {
+        return rank.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.carillon.topic;
+
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.security.Authorizer;
+import dev.carillon.security.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The declared topics, as the rights of a realm: subscribing is for the handler to allow, publishing for the application
+ * and its back-ends, and a topic that nobody declared is for nobody.
+ */
+public final class Topics implements Authorizer {
+
+    private final SortedMap<TopicPattern, TopicHandler> handlers;
+    private final Consumer<Runnable> inRequestContext;
+
+    private Topics(SortedMap<TopicPattern, TopicHandler> handlers, Consumer<Runnable> inRequestContext) {
+        this.handlers = handlers;
+        this.inRequestContext = inRequestContext;
+    }
+
+    @Override
+    public void authorize(Request request) {
+        Found found = find(request.uri())
+                .orElseThrow(() -> new WampError(ErrorUri.NOT_AUTHORIZED, "nobody declared this topic"));
+        Identity who = request.who();
+        if (request.action() == Action.SUBSCRIBE) {
+            subscribe(found, who, request.uri());
+        } else if (!who.equals(Identity.APPLICATION) && !who.isInRole(Identity.BACKEND)) {
+            throw new WampError(ErrorUri.NOT_AUTHORIZED, "publishing is not for this session");
+        }
+    }
+
+    private void subscribe(Found found, Identity who, Uri topic) {
+        try {
+            inRequestContext.accept(() -> found.handler.onSubscribe(
+                    new Subscriber(who), new TopicRequest(topic.value(), found.placeholders)));
+        } catch (Denied denied) {
+            throw new WampError(ErrorUri.NOT_AUTHORIZED, String.valueOf(denied.getMessage()));
+        }
+    }
+
+    /** The most specific pattern comes first. */
+    private Optional<Found> find(Uri topic) {
+        for (Map.Entry<TopicPattern, TopicHandler> entry : handlers.entrySet()) {
+            Optional<Map<String, String>> placeholders = entry.getKey().match(topic.value());
+            if (placeholders.isPresent()) {
+                return Optional.of(new Found(entry.getValue(), placeholders.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Found(TopicHandler handler, Map<String, String> placeholders) {}
+
+    /** Collects declarations and everything that is wrong with them. */
+    public static final class Builder {
+
+        private final SortedMap<TopicPattern, TopicHandler> handlers = new TreeMap<>();
+        private final SortedMap<TopicPattern, String> declaredBy = new TreeMap<>();
+        private final List<String> problems = new ArrayList<>();
+
+        /** @param declaredBy the handler's class, for the text of a problem */
+        public Builder add(String pattern, String declaredBy, TopicHandler handler) {
+            try {
+                TopicPattern parsed = new TopicPattern(pattern);
+                String other = this.declaredBy.putIfAbsent(parsed, declaredBy);
+                if (other != null) {
+                    problems.add("CAR-102 " + declaredBy + ": the pattern '" + pattern + "' matches the same topics as that of "
+                            + other + "; make one more specific, or join the handlers");
+                }
+                handlers.putIfAbsent(parsed, handler);
+            } catch (IllegalArgumentException e) {
+                problems.add("CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());
+            }
+            return this;
+        }
+
+        /** Notes what else is wrong with a declaration. */
+        public void problem(String declaredBy, String sentence) {
+            problems.add("CAR-105 " + declaredBy + ": " + sentence);
+        }
+
+        /** What keeps the application from being deployed, in sentences. */
+        public List<String> problems() {
+            return List.copyOf(problems);
+        }
+
+        /** @param inRequestContext runs a handler with an active CDI request context */
+        public Topics build(Consumer<Runnable> inRequestContext) {
+            return new Topics(handlers, inRequestContext);
+        }
+    }
+}

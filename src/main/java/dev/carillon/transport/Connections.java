@@ -1,0 +1,88 @@
+package dev.carillon.transport;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import dev.carillon.session.CloseReason;
+import dev.carillon.session.SessionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All open connections, and what time does to them: pings, and the end of those that do not open or close their session,
+ * do not read, or give no sign of life. Nothing here needs a timer for each connection.
+ */
+public final class Connections {
+
+    private static final System.Logger LOG = System.getLogger(Connections.class.getName());
+
+    private static final CloseReason NO_HELLO = new CloseReason(1002, "no session was opened in time");
+    private static final CloseReason NO_GOODBYE = new CloseReason(1000, "no GOODBYE in time");
+
+    private final TransportSettings settings;
+    private final InstantSource clock;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    public Connections(TransportSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    TransportSettings settings() {
+        return settings;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    void add(Connection connection) {
+        open.add(connection);
+    }
+
+    void remove(Connection connection) {
+        open.remove(connection);
+    }
+
+    /** To be called every second or so. */
+    public void tick() {
+        Instant now = clock.instant();
+        open.forEach(connection -> look(connection, now));
+    }
+
+    /** Whether all connections have ended. */
+    public boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** Closes whatever is still open. */
+    public void closeAll(CloseReason reason) {
+        open.forEach(connection -> connection.session().cut(reason));
+    }
+
+    private void look(Connection connection, Instant now) {
+        SessionState state = connection.session().state();
+        Instant sendingSince = connection.transport().sendingSince();
+        if (!(state instanceof SessionState.Established)
+                && isOver(connection.inStateSince(state, now), settings.helloTimeout(), now)) {
+            end(connection, state instanceof SessionState.ShuttingDown ? NO_GOODBYE : NO_HELLO);
+        } else if (sendingSince != null && isOver(sendingSince, settings.sendTimeout(), now)) {
+            end(connection, CloseReason.TOO_SLOW);
+        } else if (isOver(connection.heardAt(), settings.pingTimeout(), now)) {
+            end(connection, CloseReason.SILENT);
+        } else if (isOver(connection.pingedAt(), settings.pingInterval(), now)) {
+            connection.ping(now);
+        }
+    }
+
+    private static void end(Connection connection, CloseReason reason) {
+        LOG.log(INFO, "CAR-202 a connection ended: {0}", reason.text());
+        connection.session().cut(reason);
+    }
+
+    private static boolean isOver(Instant since, Duration limit, Instant now) {
+        return since.plus(limit).isBefore(now);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.carillon.wiring;
+
+import dev.carillon.protocol.Uri;
+import dev.carillon.security.Origins;
+import dev.carillon.session.OutboxLimits;
+import dev.carillon.transport.HandshakeSettings;
+import dev.carillon.transport.TransportSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, with defaults; the guide's page "Configuration" lists the keys.
+ *
+ * @param open anybody may do everything, in the realm {@value #OPEN_REALM}
+ * @param realm the name of the realm
+ * @param roles the roles that the container is asked about when a user fetches a ticket
+ * @param backendSecret what back-ends sign their tickets with
+ */
+record CarillonSettings(
+        boolean open,
+        String realm,
+        Uri.Rules uriRules,
+        Origins origins,
+        List<String> roles,
+        Optional<String> backendSecret,
+        Duration ticketTimeToLive,
+        HandshakeSettings handshake,
+        TransportSettings transport,
+        OutboxLimits outbox) {
+
+    static final String OPEN_REALM = "realm1";
+
+    private static final Duration TICKET_TIME_TO_LIVE = Duration.ofSeconds(60);
+
+    static CarillonSettings read(SettingsReader in) {
+        boolean open = in.flag("open", false);
+        String realm = in.text("realm").orElse("carillon");
+        return new CarillonSettings(
+                open,
+                open ? OPEN_REALM : realm,
+                in.flag("uri.strict", false) ? Uri.Rules.STRICT : Uri.Rules.LOOSE,
+                in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
+                in.list("security.roles"),
+                in.text("backend.secret"),
+                in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
+                new HandshakeSettings(in.flag("ticket.in-url", false)),
+                in.checked(() -> transport(in), TransportSettings.DEFAULT),
+                in.checked(() -> outbox(in), OutboxLimits.DEFAULT));
+    }
+
+    private static TransportSettings transport(SettingsReader in) {
+        TransportSettings or = TransportSettings.DEFAULT;
+        return new TransportSettings(
+                (int) in.number("message.max-size", or.maxMessageSize(), Integer.MAX_VALUE),
+                in.duration("hello.timeout", or.helloTimeout()),
+                in.duration("ping.interval", or.pingInterval()),
+                in.duration("ping.timeout", or.pingTimeout()),
+                in.duration("outbox.send-timeout", or.sendTimeout()));
+    }
+
+    private static OutboxLimits outbox(SettingsReader in) {
+        OutboxLimits or = OutboxLimits.DEFAULT;
+        return new OutboxLimits(
+                (int) in.number("outbox.max-messages", or.maxMessages(), Integer.MAX_VALUE),
+                in.number("outbox.max-bytes", or.maxBytes(), Long.MAX_VALUE));
+    }
+}

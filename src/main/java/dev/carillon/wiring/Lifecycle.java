@@ -1,0 +1,70 @@
+package dev.carillon.wiring;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import dev.carillon.router.Router;
+import dev.carillon.session.CloseReason;
+import dev.carillon.transport.Connections;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the router with the application and takes leave of all peers when it stops. A servlet listener, because the
+ * container stops those before it closes the WebSockets.
+ */
+@WebListener
+public class Lifecycle implements ServletContextListener {
+
+    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+
+    /** How long peers have to answer GOODBYE. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    @Inject
+    private Router router;
+
+    @Inject
+    private Connections connections;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private @Nullable Future<?> ticks;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ticks = scheduler.scheduleAtFixedRate(connections::tick, 1, 1, TimeUnit.SECONDS);
+        LOG.log(INFO, "CAR-111 Carillon listens at {0}/wamp", event.getServletContext().getContextPath());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        router.close();
+        awaitFarewells();
+        connections.closeAll(CloseReason.GOING_AWAY);
+    }
+
+    private void awaitFarewells() {
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        try {
+            while (!connections.isEmpty() && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server is in a hurry: close at once
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carillon.wiring;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads settings below {@code carillon.} and notes what is wrong with them, all of it, with key, value and what is
+ * legal. Where a value is wrong, the default stands in, so that reading can go on.
+ */
+final class SettingsReader {
+
+    private static final String PREFIX = "carillon.";
+
+    private final Configuration configuration;
+    private final Set<String> known = new TreeSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    Optional<String> text(String key) {
+        known.add(PREFIX + key);
+        return configuration.get(PREFIX + key).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    boolean flag(String key, boolean whenAbsent) {
+        String value = text(key).orElse(String.valueOf(whenAbsent));
+        if (!value.equals("true") && !value.equals("false")) {
+            problem(key, value, "true or false");
+            return whenAbsent;
+        }
+        return value.equals("true");
+    }
+
+    long number(String key, long whenAbsent, long max) {
+        String value = text(key).orElse(String.valueOf(whenAbsent));
+        try {
+            long number = Long.parseLong(value);
+            if (number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        problem(key, value, "a whole number up to " + max);
+        return whenAbsent;
+    }
+
+    Duration duration(String key, Duration whenAbsent) {
+        String value = text(key).orElse(whenAbsent.toString());
+        try {
+            return Duration.parse(value);
+        } catch (DateTimeParseException e) {
+            problem(key, value, "an ISO 8601 duration such as PT30S or PT5M");
+            return whenAbsent;
+        }
+    }
+
+    /** Separated by commas. */
+    List<String> list(String key) {
+        return text(key).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** What a typed record's constructor says of the values it is given; its texts begin with the key. */
+    <T> T checked(Supplier<T> record, T whenWrong) {
+        try {
+            return record.get();
+        } catch (IllegalArgumentException e) {
+            problems.add("CAR-103 " + PREFIX + e.getMessage());
+            return whenWrong;
+        }
+    }
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Keys that are set and that nothing here has asked for: misspelt, as a rule. */
+    Set<String> unknown() {
+        return configuration.keys().stream()
+                .filter(key -> key.startsWith(PREFIX) && !known.contains(key))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void problem(String key, String value, String legal) {
+        problems.add("CAR-103 " + PREFIX + key + " is '" + value + "'; it must be " + legal);
+    }
+}

@@ -1,0 +1,275 @@
+/**
+ * Types of `carillon.js`, the part of Carillon that runs in a page.
+ *
+ * Served beside it, at `<context root>/carillon/carillon.d.ts`. With an import by address, map the address to this file
+ * with `compilerOptions.paths`, or keep a copy of both files in your sources.
+ */
+
+/**
+ * Connects this page to a router and keeps it connected until {@link Carillon.close}. Returns at once; every
+ * `subscribe` waits for the connection by itself.
+ *
+ * @throws TypeError when `url` is no WebSocket address
+ */
+export function connect(options?: ConnectOptions): Carillon;
+
+/** Everything is optional: a page of the application that hosts the router needs no option at all. */
+export interface ConnectOptions {
+    /** The router. Default: `../wamp` seen from `carillon.js`, with `ws:` or `wss:` as the page has `http:` or `https:`. */
+    url?: string | URL;
+
+    /** Where a ticket is fetched, by POST. Default: `/ticket` below the router's address. */
+    ticketUrl?: string | URL;
+
+    /** Default: `carillon`. */
+    realm?: string;
+
+    /**
+     * Replaces the fetching of tickets. It is called at every connect and must return a fresh ticket each time. It may
+     * throw {@link LoginRequired} when nobody is logged in; any other error counts as a lost connection. The signal is
+     * aborted when the attempt is given up.
+     */
+    ticket?: (signal: AbortSignal) => string | Promise<string>;
+
+    /** Connects as a visitor: no ticket is fetched. Only realms that admit visitors accept this. Default: false. */
+    anonymous?: boolean;
+
+    /** Milliseconds from the start of an attempt (ticket included) to its session, then it is given up. Default: 10000. */
+    connectTimeout?: number;
+
+    /** Milliseconds that {@link Carillon.close} waits for the router's goodbye. Default: 2000. */
+    closeTimeout?: number;
+
+    retry?: RetryOptions;
+
+    /** For tests, and for hosts that are no browsers: what would otherwise be taken from the global object. */
+    environment?: Partial<Environment>;
+}
+
+/** The delay before attempt n is drawn evenly from 0 to `min(cap, first * 2^(n-1))` milliseconds. */
+export interface RetryOptions {
+    /** Longest delay before the first new attempt, in milliseconds. Default: 1000. */
+    first?: number;
+
+    /** Longest delay of all, in milliseconds. Default: 30000. */
+    cap?: number;
+
+    /** A session must have lasted so many milliseconds for the delays to start from `first` again. Default: 10000. */
+    steady?: number;
+}
+
+/** What carillon.js needs of its surroundings. */
+export interface Environment {
+    /** A class like the browser's; `new WebSocket(url, ['wamp.2.json'])`. */
+    WebSocket: new (url: string, protocols: string[]) => unknown;
+    fetch: (url: string, request: RequestInit) => Promise<Response>;
+    setTimeout: (task: () => void, delay: number) => unknown;
+    clearTimeout: (timer: any) => void;
+    /** Milliseconds of a clock that is never set back. */
+    now: () => number;
+    /** From 0 to below 1. */
+    random: () => number;
+    /** Told of errors that callbacks throw. Default: `reportError`, or the console. */
+    report: (error: unknown) => void;
+    /** Source of `online`, `pagehide` and `pageshow`, or null. Default: the window. */
+    page: EventTarget | null;
+}
+
+/**
+ * - `connecting`: an attempt is being made
+ * - `open`: there is a session
+ * - `lost`: there is none; the next attempt is set
+ * - `login`: there is none, and only a login will help; {@link Carillon.reconnect} goes on
+ * - `suspended`: the page lies in the browser's back/forward cache
+ * - `closed`: for good
+ */
+export type State = 'connecting' | 'open' | 'lost' | 'login' | 'suspended' | 'closed';
+
+/** The connection of a page, and its subscriptions. */
+export class Carillon extends EventTarget {
+    private constructor();
+
+    readonly state: State;
+
+    /** The id of the WAMP session, null unless `open`. */
+    readonly sessionId: number | null;
+
+    /**
+     * Calls `callback` for every event of `topic` until {@link Subscription.unsubscribe}, over all reconnects. What is
+     * published during an outage is not delivered later: load again what matters at `restored`. Callbacks on one topic
+     * share one subscription at the router; one that throws does not disturb the others.
+     *
+     * The promise waits as long as there is no connection. It rejects with a {@link WampError} when the router refuses
+     * the topic, when a login is needed (`carillon.error.login_required`) and after close (`carillon.error.closed`).
+     */
+    subscribe<P = any>(
+        topic: string,
+        callback: (event: TopicEvent<P>) => void,
+        options?: SubscribeOptions,
+    ): Promise<Subscription>;
+
+    /**
+     * Publishes one value; `undefined` publishes no argument at all. The promise resolves to the publication id with
+     * `acknowledge: true`, else to undefined as soon as the message is handed to the socket. Nothing is queued: it
+     * rejects with `carillon.error.not_connected` when there is no session, and with `carillon.error.connection_lost`
+     * when the session ends before the answer (the router may then have published it or not).
+     */
+    publish(topic: string, payload: unknown, options: PublishOptions & { acknowledge: true }): Promise<number>;
+    publish(topic: string, payload?: unknown, options?: PublishOptions): Promise<number | undefined>;
+
+    /** Tries now rather than later. Needed after `login`, when somebody has logged in; harmless while open. */
+    reconnect(): void;
+
+    /** Says goodbye and stops for good. Resolves when the router has answered, or at the latest after `closeTimeout`. */
+    close(): Promise<void>;
+
+    addEventListener<T extends keyof CarillonEvents>(
+        type: T,
+        listener: (event: CustomEvent<CarillonEvents[T]>) => void,
+        options?: boolean | AddEventListenerOptions,
+    ): void;
+    addEventListener(
+        type: string,
+        listener: EventListenerOrEventListenerObject | null,
+        options?: boolean | AddEventListenerOptions,
+    ): void;
+
+    removeEventListener<T extends keyof CarillonEvents>(
+        type: T,
+        listener: (event: CustomEvent<CarillonEvents[T]>) => void,
+        options?: boolean | EventListenerOptions,
+    ): void;
+    removeEventListener(
+        type: string,
+        listener: EventListenerOrEventListenerObject | null,
+        options?: boolean | EventListenerOptions,
+    ): void;
+}
+
+/** The events of a {@link Carillon} and the `detail` of each. */
+export interface CarillonEvents {
+    /** The first session of this page is open. */
+    open: Opened;
+
+    /** There is no connection (any more): once for every outage, also when the very first attempt fails. */
+    lost: Outage;
+
+    /** A further attempt of the same outage has failed. */
+    retry: Outage;
+
+    /** The outage, the need for a login, or the stay in the back/forward cache is over; the subscriptions are back. */
+    restored: Restored;
+
+    /** Nobody is logged in (any more). There is no further attempt until {@link Carillon.reconnect}. */
+    login: Ended;
+
+    /** The router does not serve a topic any more, or (without `topic`) never will serve this page. */
+    error: Failure;
+
+    /** Closed for good, by the page, or because of `error`. */
+    closed: Closed;
+}
+
+export interface Opened {
+    session: number;
+    /** Who the router takes this page's user for. */
+    authid?: string;
+    authrole?: string;
+}
+
+/** Why a connection has ended or did not come about. */
+export interface Ended {
+    /** A sentence for people. */
+    reason: string;
+    /** The WebSocket close code, if there was one. */
+    code?: number;
+    /** The reason in the router's ABORT or GOODBYE, if there was one. */
+    uri?: string;
+}
+
+export interface Outage extends Ended {
+    /** The number of the attempt that is set now, 1 for the first. */
+    attempt: number;
+    /** Milliseconds until then. */
+    delay: number;
+}
+
+export interface Restored {
+    session: number;
+    /** How many attempts it took. */
+    attempts: number;
+}
+
+export interface Failure {
+    topic?: string;
+    error: WampError;
+}
+
+export interface Closed {
+    reason: string;
+    error?: WampError;
+}
+
+/** One publication as a subscriber sees it. */
+export interface TopicEvent<P = any> {
+    /** The topic published to; with a pattern subscription this is not the pattern. */
+    readonly topic: string;
+    /** The first argument, which is all that most publishers send. */
+    readonly payload: P;
+    readonly args: readonly any[];
+    readonly kwargs: Readonly<Record<string, any>>;
+    /** WAMP's EVENT.Details, such as `publisher_authid` when the publisher is disclosed. */
+    readonly details: Readonly<Record<string, any>>;
+    /** The id of the publication, the same for all its receivers. */
+    readonly publication: number;
+}
+
+export interface SubscribeOptions {
+    /** How `topic` is compared; patterns need a topic handler that allows them. Default: `exact`. */
+    match?: 'exact' | 'prefix' | 'wildcard';
+    /** See {@link Subscription.onerror}. */
+    onerror?: (error: WampError) => void;
+}
+
+/** One callback on one topic. */
+export interface Subscription {
+    readonly topic: string;
+    readonly match: 'exact' | 'prefix' | 'wildcard';
+    /** False once unsubscribed, refused or closed. */
+    readonly active: boolean;
+    /** Called when the router ends this subscription, or refuses it at a reconnect; it is not tried again. */
+    onerror: ((error: WampError) => void) | null;
+    /** Resolves when the router knows, or at once when there is nothing to tell it. May be called twice. */
+    unsubscribe(): Promise<void>;
+}
+
+/** WAMP's PUBLISH.Options, under their own names. */
+export interface PublishOptions {
+    acknowledge?: boolean;
+    /** Whether this page's own subscriptions are left out. Default: true. */
+    exclude_me?: boolean;
+    /** Asks the router to tell the receivers who published. */
+    disclose_me?: boolean;
+    exclude?: number[];
+    exclude_authid?: string[];
+    exclude_authrole?: string[];
+    eligible?: number[];
+    eligible_authid?: string[];
+    eligible_authrole?: string[];
+    [option: string]: unknown;
+}
+
+/** An error answer of the router, or a `carillon.error.*` of this client. */
+export class WampError extends Error {
+    constructor(uri: string, message: string, content?: { args?: any[]; kwargs?: object; details?: object });
+    /** Says which error it is, such as `wamp.error.not_authorized`. */
+    readonly uri: string;
+    readonly args: readonly any[];
+    readonly kwargs: Readonly<Record<string, any>>;
+    readonly details: Readonly<Record<string, any>>;
+}
+
+/** Thrown by a `ticket` function when nobody is logged in. */
+export class LoginRequired extends Error {
+    constructor(message?: string);
+}

@@ -1,0 +1,800 @@
+/**
+ * Carillon in a page: subscribe to topics of a Carillon router and stay subscribed.
+ *
+ * ```js
+ * import { connect } from '/shop/carillon/carillon.js';
+ *
+ * const carillon = connect();
+ * await carillon.subscribe('orders/17', event => show(event.payload));
+ * carillon.addEventListener('login', () => askToLogInAgain());
+ * ```
+ *
+ * Speaks WAMP v2 over a WebSocket with the subprotocol `wamp.2.json`. There is no build step and no dependency, and
+ * everything is in this one file: two files could come from the browser's cache in different versions.
+ *
+ * Reading order: {@link Session} is one WAMP session over one socket, from the ticket to the last close; it never
+ * comes back. {@link Carillon} owns the subscriptions of the page and one session after the other. The types in
+ * `carillon.d.ts` are the reference for callers.
+ */
+
+const SUBPROTOCOL = 'wamp.2.json';
+
+/** Message codes, Basic Profile, "Messages". */
+const HELLO = 1, WELCOME = 2, ABORT = 3, CHALLENGE = 4, AUTHENTICATE = 5, GOODBYE = 6, ERROR = 8, PUBLISH = 16,
+    PUBLISHED = 17, SUBSCRIBE = 32, SUBSCRIBED = 33, UNSUBSCRIBE = 34, UNSUBSCRIBED = 35, EVENT = 36;
+
+/** What this client really does, and nothing else: a router believes it. */
+const ROLES = {
+    publisher: {
+        features: { publisher_exclusion: true, publisher_identification: true, subscriber_blackwhite_listing: true },
+    },
+    subscriber: {
+        features: { pattern_based_subscription: true, publisher_identification: true, subscription_revocation: true },
+    },
+};
+
+/** Reasons in ABORT or GOODBYE that only a new login can cure. */
+const LOGIN_REASONS = new Set([
+    'carillon.close.logged_out',
+    'wamp.error.authentication_denied',
+    'wamp.error.authentication_failed',
+    'wamp.error.no_matching_auth_method',
+    'wamp.error.not_authorized',
+]);
+
+/** Reasons that neither time nor a login can cure: the page or the router is set up wrongly. */
+const FATAL_REASONS = new Set(['wamp.error.no_such_realm']);
+
+const NOT_CONNECTED = 'carillon.error.not_connected';
+const CONNECTION_LOST = 'carillon.error.connection_lost';
+const LOGIN_REQUIRED = 'carillon.error.login_required';
+const CLOSED = 'carillon.error.closed';
+
+/** WebSocket close code for "policy violation": the router closes so when the login behind the socket has ended. */
+const POLICY_VIOLATION = 1008;
+
+/** A page may not send 1002 itself (only 1000 and 3000 to 4999); 3002 is what other WAMP clients use for it. */
+const PROTOCOL_FAULT = 3002;
+
+const DEFAULTS = {
+    realm: 'carillon',
+    anonymous: false,
+    connectTimeout: 10_000,
+    closeTimeout: 2_000,
+    retry: { first: 1_000, cap: 30_000, steady: 10_000 },
+};
+
+/** Connects this page to a router and keeps it connected. Returns at once; see {@link Carillon} for what to await. */
+export function connect(options = {}) {
+    return new Carillon(options);
+}
+
+/** An error answer of the router, or one of the `carillon.error.*` cases of this client; `uri` says which. */
+export class WampError extends Error {
+    constructor(uri, message, { args = [], kwargs = {}, details = {} } = {}) {
+        super(message);
+        this.name = 'WampError';
+        this.uri = uri;
+        this.args = args;
+        this.kwargs = kwargs;
+        this.details = details;
+    }
+}
+
+/** To be thrown by a `ticket` function of the page when nobody is logged in: there will be no retry. */
+export class LoginRequired extends Error {
+    constructor(message = 'Nobody is logged in; log in again') {
+        super(message);
+        this.name = 'LoginRequired';
+    }
+}
+
+/**
+ * The subscriptions of a page and the connection that serves them.
+ *
+ * States: `connecting` → `open` → (`lost` → `connecting`)… and from anywhere `login`, `suspended` (the page lies in
+ * the back/forward cache) or `closed`. Only `closed` is final.
+ */
+export class Carillon extends EventTarget {
+    #options;
+    #environment;
+    #state = 'connecting';
+    #session = null;
+    /** @type {Map<string, Topic>} topics somebody listens to, or whose UNSUBSCRIBE is still on its way */
+    #topics = new Map();
+    #retryTimer = null;
+    #failures = 0;
+    #openedAt = null;
+    #wasOpen = false;
+    /** Whether events may have been missed since the last session, so that the next one restores something. */
+    #interrupted = false;
+    #pageListeners = {};
+
+    constructor(options = {}) {
+        super();
+        this.#environment = { ...browser(), ...options.environment };
+        this.#options = settings(options, this.#environment);
+        this.#watchPage();
+        this.#attempt();
+    }
+
+    /** One of `connecting`, `open`, `lost`, `login`, `suspended`, `closed`. */
+    get state() {
+        return this.#state;
+    }
+
+    /** The id of the WAMP session, `null` unless `open`. */
+    get sessionId() {
+        return this.#state === 'open' ? this.#session.id : null;
+    }
+
+    /**
+     * Calls `callback` for every event of `topic`, over all reconnects. Resolves once the router has accepted, which
+     * may take as long as there is no connection; rejects with a {@link WampError} when the router refuses.
+     */
+    subscribe(topic, callback, { match = 'exact', onerror = null } = {}) {
+        if (typeof topic !== 'string' || typeof callback !== 'function') {
+            return Promise.reject(new TypeError('subscribe(topic, callback) takes a string and a function'));
+        }
+        if (this.#state === 'closed' || this.#state === 'login') return Promise.reject(this.#unavailable());
+        return new Promise((resolve, reject) => {
+            const shared = this.#topic(topic, match);
+            const subscription = new Subscription(shared, listener => this.#unsubscribe(shared, listener));
+            subscription.onerror = onerror;
+            const listener = { callback, subscription, resolve, reject, ready: false };
+            subscription[LISTENER] = listener;
+            shared.listeners.add(listener);
+            if (shared.id !== null) becomesReady(listener);
+            this.#settle(shared);
+        });
+    }
+
+    /**
+     * Publishes one value. With `{ acknowledge: true }` the promise resolves to the publication id when the router has
+     * accepted, and rejects when it refuses; without, it resolves as soon as the message is handed to the socket.
+     * Never waits for a connection: what was not sent is rejected, not queued.
+     */
+    async publish(topic, payload, options = {}) {
+        if (this.#state !== 'open') {
+            throw new WampError(NOT_CONNECTED, `Not published to ${topic}: the connection is ${this.#state}`);
+        }
+        return this.#session.publish(topic, payload, options);
+    }
+
+    /** Tries to connect now rather than later: after a new login, or from a "try again" button. */
+    reconnect() {
+        if (this.#state === 'login') this.#failures = 0;
+        if (this.#state === 'lost' || this.#state === 'login') this.#attempt();
+    }
+
+    /** Says goodbye to the router and stops for good. */
+    async close() {
+        if (this.#state === 'closed') return;
+        const session = this.#session;
+        this.#stop('closed', new WampError(CLOSED, 'This connection was closed by the page'));
+        this.#dispatch('closed', { reason: 'closed by the page' });
+        await session?.leave(this.#options.closeTimeout);
+    }
+
+    // ---- one session after the other
+
+    #attempt() {
+        this.#clearRetry();
+        this.#state = 'connecting';
+        const session = new Session(this.#options, this.#environment);
+        this.#session = session;
+        session.onopen = details => this.#opened(session, details);
+        session.onend = end => this.#ended(end);
+        session.start();
+    }
+
+    #opened(session, { authid, authrole }) {
+        this.#state = 'open';
+        this.#openedAt = this.#environment.now();
+        const restoring = [...this.#topics.values()].map(topic => this.#settle(topic));
+        if (!this.#wasOpen) {
+            this.#wasOpen = true;
+            this.#dispatch('open', { session: session.id, authid, authrole });
+        }
+        if (this.#interrupted) Promise.all(restoring).then(() => this.#restored(session));
+    }
+
+    #restored(session) {
+        if (this.#session !== session || !this.#interrupted) return;
+        this.#interrupted = false;
+        this.#dispatch('restored', { session: session.id, attempts: this.#failures });
+    }
+
+    #ended({ kind, ...detail }) {
+        this.#dropSession();
+        if (kind === 'login') this.#loginNeeded(detail);
+        else if (kind === 'fatal') this.#fail(detail);
+        else this.#retryLater(detail);
+    }
+
+    #retryLater(detail) {
+        const lastedLong = this.#openedAt !== null && this.#environment.now() - this.#openedAt >= this.#options.retry.steady;
+        if (lastedLong) this.#failures = 0;
+        this.#openedAt = null;
+        this.#failures++;
+        const delay = this.#delay(this.#failures);
+        const news = this.#interrupted ? 'retry' : 'lost';
+        this.#interrupted = true;
+        this.#state = 'lost';
+        this.#retryTimer = this.#environment.setTimeout(() => this.#attempt(), delay);
+        this.#dispatch(news, { ...detail, attempt: this.#failures, delay });
+    }
+
+    /** Exponential with full jitter: after a restart of the server its pages come back spread out, not as one wave. */
+    #delay(failures) {
+        const { first, cap } = this.#options.retry;
+        return Math.round(this.#environment.random() * Math.min(cap, first * 2 ** (failures - 1)));
+    }
+
+    #loginNeeded(detail) {
+        this.#interrupted = true;
+        this.#state = 'login';
+        this.#rejectWaiting(this.#unavailable());
+        this.#dispatch('login', detail);
+    }
+
+    #fail({ reason, uri = CLOSED }) {
+        const error = new WampError(uri, reason);
+        this.#stop('closed', error);
+        this.#environment.report(error);
+        this.#dispatch('error', { error });
+        this.#dispatch('closed', { reason, error });
+    }
+
+    #stop(state, error) {
+        this.#clearRetry();
+        this.#dropSession();
+        this.#unwatchPage();
+        this.#state = state;
+        this.#rejectWaiting(error);
+        for (const topic of this.#topics.values()) deactivate(topic);
+        this.#topics.clear();
+    }
+
+    #dropSession() {
+        if (this.#session) this.#session.onopen = this.#session.onend = () => {};
+        this.#session = null;
+        for (const topic of this.#topics.values()) {
+            topic.id = null;
+            topic.request = null;
+            this.#forgetIfUnused(topic);
+        }
+    }
+
+    #clearRetry() {
+        this.#environment.clearTimeout(this.#retryTimer);
+        this.#retryTimer = null;
+    }
+
+    // ---- topics
+
+    #topic(name, match) {
+        const key = `${match} ${name}`;
+        if (!this.#topics.has(key)) this.#topics.set(key, new Topic(key, name, match));
+        return this.#topics.get(key);
+    }
+
+    /**
+     * Moves the router towards what the page wants of this topic, one request at a time; the answer to a request calls
+     * again, because the page may have changed its mind meanwhile. Resolves when there is nothing left to do, or no
+     * session to do it in.
+     */
+    #settle(topic) {
+        const session = this.#session;
+        if (topic.request) return topic.request;
+        if (this.#state !== 'open') return Promise.resolve(this.#forgetIfUnused(topic));
+        const wanted = topic.listeners.size > 0;
+        if (wanted === (topic.id !== null)) return Promise.resolve(this.#forgetIfUnused(topic));
+        const answered = wanted ? this.#subscribeIn(session, topic) : this.#unsubscribeIn(session, topic);
+        topic.request = answered.then(() => {
+            if (session !== this.#session) return undefined;
+            topic.request = null;
+            return this.#settle(topic);
+        });
+        return topic.request;
+    }
+
+    async #subscribeIn(session, topic) {
+        try {
+            const id = await session.subscribe(topic, {
+                onevent: event => this.#deliver(topic, event),
+                onrevoked: error => this.#refused(topic, error),
+            });
+            if (session !== this.#session) return;
+            topic.id = id;
+            topic.listeners.forEach(becomesReady);
+        } catch (error) {
+            if (session === this.#session) this.#refused(topic, error);
+        }
+    }
+
+    async #unsubscribeIn(session, topic) {
+        const id = topic.id;
+        topic.id = null;
+        // An error here says that the router does not know the subscription, which is what was asked for.
+        await session.unsubscribe(id).catch(() => {});
+    }
+
+    async #unsubscribe(topic, listener) {
+        if (!topic.listeners.delete(listener)) return;
+        listener.subscription[LISTENER] = null;
+        await this.#settle(topic);
+    }
+
+    #deliver(topic, event) {
+        for (const listener of [...topic.listeners]) {
+            if (topic.listeners.has(listener)) this.#guarded(listener.callback, event);
+        }
+    }
+
+    /** The router does not serve this topic (any more): whoever waits is rejected, whoever listened is told. */
+    #refused(topic, error) {
+        const listeners = [...topic.listeners];
+        deactivate(topic);
+        topic.id = null;
+        for (const listener of listeners) {
+            const { onerror } = listener.subscription;
+            if (!listener.ready) listener.reject(error);
+            else if (onerror) this.#guarded(onerror, error);
+        }
+        if (listeners.some(listener => listener.ready)) this.#dispatch('error', { topic: topic.name, error });
+        if (!topic.request) this.#forgetIfUnused(topic);
+    }
+
+    #rejectWaiting(error) {
+        for (const topic of [...this.#topics.values()]) {
+            for (const listener of [...topic.listeners].filter(one => !one.ready)) {
+                topic.listeners.delete(listener);
+                listener.reject(error);
+            }
+            this.#forgetIfUnused(topic);
+        }
+    }
+
+    #forgetIfUnused(topic) {
+        const unused = topic.listeners.size === 0 && topic.id === null && !topic.request;
+        if (unused && this.#topics.get(topic.key) === topic) this.#topics.delete(topic.key);
+    }
+
+    // ---- the page around it
+
+    #watchPage() {
+        this.#pageListeners = {
+            online: () => this.#state === 'lost' && this.#attempt(),
+            pagehide: () => this.#suspend(),
+            pageshow: event => event.persisted && this.#state === 'suspended' && this.#attempt(),
+        };
+        for (const [type, listener] of Object.entries(this.#pageListeners)) {
+            this.#environment.page?.addEventListener(type, listener);
+        }
+    }
+
+    #unwatchPage() {
+        for (const [type, listener] of Object.entries(this.#pageListeners)) {
+            this.#environment.page?.removeEventListener(type, listener);
+        }
+    }
+
+    /** A page with an open socket is refused by the back/forward cache, and one that left must not look present. */
+    #suspend() {
+        if (!['connecting', 'open', 'lost'].includes(this.#state)) return;
+        const session = this.#session;
+        this.#clearRetry();
+        this.#dropSession();
+        this.#interrupted = true;
+        this.#state = 'suspended';
+        session?.abandon('the page was left');
+    }
+
+    #unavailable() {
+        return this.#state === 'login'
+            ? new WampError(LOGIN_REQUIRED, 'Nobody is logged in; log in again and call reconnect()')
+            : new WampError(CLOSED, 'This connection is closed; call connect() for a new one');
+    }
+
+    #dispatch(type, detail) {
+        this.dispatchEvent(new CustomEvent(type, { detail }));
+    }
+
+    #guarded(callback, argument) {
+        try {
+            callback(argument);
+        } catch (error) {
+            this.#environment.report(error);
+        }
+    }
+}
+
+const LISTENER = Symbol('listener');
+
+/** One callback on one topic; what `subscribe` resolves to. */
+class Subscription {
+    #topic;
+    #end;
+
+    constructor(topic, end) {
+        this.#topic = topic;
+        this.#end = end;
+        /** Called with a {@link WampError} when the router withdraws the topic, now or at a reconnect. */
+        this.onerror = null;
+        Object.defineProperty(this, LISTENER, { value: null, writable: true });
+    }
+
+    get topic() {
+        return this.#topic.name;
+    }
+
+    get match() {
+        return this.#topic.match;
+    }
+
+    /** False once unsubscribed, refused or closed. */
+    get active() {
+        return this[LISTENER] !== null;
+    }
+
+    /** Ends this callback; the topic itself is left when this was the last one. Calling it twice does no harm. */
+    async unsubscribe() {
+        if (this.active) await this.#end(this[LISTENER]);
+    }
+}
+
+/** All callbacks of the page on one topic share one WAMP subscription. */
+class Topic {
+    constructor(key, name, match) {
+        this.key = key;
+        this.name = name;
+        this.match = match;
+        this.listeners = new Set();
+        /** The subscription id in the current session, `null` while there is none. */
+        this.id = null;
+        /** The promise of the SUBSCRIBE or UNSUBSCRIBE under way. */
+        this.request = null;
+    }
+}
+
+function becomesReady(listener) {
+    listener.ready = true;
+    listener.resolve(listener.subscription);
+}
+
+function deactivate(topic) {
+    for (const listener of topic.listeners) listener.subscription[LISTENER] = null;
+    topic.listeners.clear();
+}
+
+/**
+ * One WAMP session over one WebSocket. It ends exactly once, with `onend({ kind, reason, uri?, code? })`, where kind is
+ * `lost` (worth another try), `login` (somebody must log in) or `fatal` (never). Afterwards it is silent.
+ */
+class Session {
+    id = null;
+    onopen = () => {};
+    onend = () => {};
+    #options;
+    #environment;
+    #socket = null;
+    #ticket = null;
+    #requests = 0;
+    /** @type {Map<number, object>} requests that wait for their answer, by request id */
+    #pending = new Map();
+    /** @type {Map<number, object>} handlers by subscription id */
+    #subscriptions = new Map();
+    #aborting = new AbortController();
+    #deadline = null;
+    #farewell = null;
+    #over = false;
+
+    constructor(options, environment) {
+        this.#options = options;
+        this.#environment = environment;
+    }
+
+    /** Ticket, socket, HELLO; the whole way to WELCOME has one deadline. */
+    async start() {
+        const { connectTimeout, anonymous, ticket } = this.#options;
+        this.#deadline = this.#environment.setTimeout(() => this.#giveUp(), connectTimeout);
+        try {
+            this.#ticket = await (anonymous ? null : ticket(this.#aborting.signal));
+        } catch (error) {
+            return this.#end(error instanceof LoginRequired ? 'login' : 'lost', { reason: error.message });
+        }
+        return this.#over || this.#openSocket();
+    }
+
+    /** Resolves to the subscription id. */
+    async subscribe({ name, match }, handlers) {
+        const options = match === 'exact' ? {} : { match };
+        return this.#request(SUBSCRIBE, SUBSCRIBED, [options, name], { ...handlers, topic: name });
+    }
+
+    /** Events still under way are ignored from now on, not only from the answer on. */
+    async unsubscribe(id) {
+        this.#subscriptions.delete(id);
+        return this.#request(UNSUBSCRIBE, UNSUBSCRIBED, [id]);
+    }
+
+    async publish(topic, payload, options) {
+        const body = [options, topic, ...(payload === undefined ? [] : [[payload]])];
+        if (options.acknowledge === true) return this.#request(PUBLISH, PUBLISHED, body);
+        this.#send([PUBLISH, ++this.#requests, ...body]);
+        return undefined;
+    }
+
+    /** GOODBYE, wait for the router's, close. Resolves in any case, at the latest after `timeout` ms. */
+    leave(timeout) {
+        if (this.id === null || this.#over) {
+            this.abandon('closed by the page');
+            return Promise.resolve();
+        }
+        return new Promise(resolve => {
+            const timer = this.#environment.setTimeout(() => this.abandon('no GOODBYE in time'), timeout);
+            this.#farewell = () => {
+                this.#environment.clearTimeout(timer);
+                resolve();
+            };
+            this.#send([GOODBYE, {}, 'wamp.close.close_realm']);
+        });
+    }
+
+    /** Ends without waiting for anything; a GOODBYE goes out if there is somebody to hear it. */
+    abandon(reason) {
+        if (this.#over) return;
+        if (this.id !== null && !this.#farewell) this.#send([GOODBYE, {}, 'wamp.close.close_realm']);
+        this.#end('lost', { reason });
+    }
+
+    // ---- the socket
+
+    #openSocket() {
+        let socket;
+        try {
+            socket = new this.#environment.WebSocket(this.#options.url, [SUBPROTOCOL]);
+        } catch (error) {
+            return this.#end('fatal', { reason: `No WebSocket to ${this.#options.url}: ${error.message}` });
+        }
+        this.#socket = socket;
+        socket.onopen = () => this.#send([HELLO, this.#options.realm, this.#hello()]);
+        socket.onmessage = ({ data }) => this.#over || this.#received(data);
+        socket.onclose = ({ code, reason }) => this.#closed(code, reason);
+    }
+
+    #hello() {
+        const authmethods = [this.#options.anonymous ? 'anonymous' : 'ticket'];
+        return { roles: ROLES, authmethods, agent: 'carillon.js' };
+    }
+
+    #send(message) {
+        this.#socket.send(JSON.stringify(message));
+    }
+
+    #received(data) {
+        let message;
+        try {
+            message = JSON.parse(data);
+        } catch {
+            return this.#fault('a message that is not JSON');
+        }
+        if (!Array.isArray(message)) return this.#fault('a message that is not an array');
+        return this.id === null ? this.#handshake(message) : this.#conversation(message);
+    }
+
+    #closed(code, reason) {
+        const kind = code === POLICY_VIOLATION ? 'login' : 'lost';
+        this.#end(kind, { code, reason: reason || `the connection was closed (${code})` });
+    }
+
+    #giveUp() {
+        this.#end('lost', { reason: `no session within ${this.#options.connectTimeout} ms` });
+    }
+
+    /** The router broke the protocol: nothing it says can be relied on, so start afresh. */
+    #fault(what) {
+        const reason = `The router sent ${what}`;
+        this.#send([ABORT, { message: reason }, 'wamp.error.protocol_violation']);
+        this.#end('lost', { reason, uri: 'wamp.error.protocol_violation' }, PROTOCOL_FAULT);
+    }
+
+    #end(kind, detail, closeCode = 1000) {
+        if (this.#over) return;
+        this.#over = true;
+        this.#environment.clearTimeout(this.#deadline);
+        this.#aborting.abort();
+        this.#ticket = null;
+        if (this.#socket) {
+            this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+            this.#socket.close(closeCode);
+        }
+        for (const { reject } of this.#pending.values()) {
+            reject(new WampError(CONNECTION_LOST, `The connection ended before the answer: ${detail.reason}`));
+        }
+        this.#pending.clear();
+        this.#subscriptions.clear();
+        this.#farewell?.();
+        this.onend({ kind, ...detail });
+    }
+
+    // ---- messages
+
+    #handshake(message) {
+        switch (message[0]) {
+            case CHALLENGE: return this.#challenged(message);
+            case WELCOME: return this.#welcomed(message);
+            case ABORT: return this.#dismissed(message);
+            default: return this.#fault(`message ${message[0]} before WELCOME`);
+        }
+    }
+
+    #conversation(message) {
+        switch (message[0]) {
+            case EVENT: return this.#event(message);
+            case SUBSCRIBED:
+            case UNSUBSCRIBED:
+            case PUBLISHED: return this.#answered(message);
+            case ERROR: return this.#refused(message);
+            case GOODBYE: return this.#goodbye(message);
+            case ABORT: return this.#dismissed(message);
+            default: return this.#fault(`message ${message[0]} to a session`);
+        }
+    }
+
+    #challenged([, method]) {
+        if (method !== 'ticket' || this.#ticket === null) return this.#fault(`a challenge for '${method}'`);
+        this.#send([AUTHENTICATE, this.#ticket, {}]);
+        this.#ticket = null;   // it is good for one use only
+        return undefined;
+    }
+
+    #welcomed([, id, details]) {
+        if (!Number.isSafeInteger(id) || !isDict(details)) return this.#fault('a WELCOME without a session id');
+        this.#environment.clearTimeout(this.#deadline);
+        this.id = id;
+        return this.onopen(details);
+    }
+
+    #dismissed([, details, uri]) {
+        this.#end(kindOf(uri), { reason: details?.message ?? `the router refused: ${uri}`, uri });
+    }
+
+    #goodbye([, details, uri]) {
+        if (!this.#farewell) this.#send([GOODBYE, {}, 'wamp.close.goodbye_and_out']);
+        this.#end(kindOf(uri), { reason: details?.message ?? `the router said goodbye: ${uri}`, uri });
+    }
+
+    #event([, subscription, publication, details, args = [], kwargs = {}]) {
+        if (!isDict(details) || !Array.isArray(args)) return this.#fault('a malformed EVENT');
+        const handlers = this.#subscriptions.get(subscription);
+        if (!handlers) return undefined;   // it crossed our UNSUBSCRIBE
+        const topic = details.topic ?? handlers.topic;
+        return handlers.onevent({ topic, payload: args[0], args, kwargs, details, publication });
+    }
+
+    #request(code, answer, body, handlers = null) {
+        return new Promise((resolve, reject) => {
+            const id = ++this.#requests;
+            this.#pending.set(id, { code, answer, handlers, resolve, reject });
+            this.#send([code, id, ...body]);
+        });
+    }
+
+    /** The handlers are in place before the promise resolves: the first EVENT may be right behind SUBSCRIBED. */
+    #answered([code, request, result]) {
+        if (code === UNSUBSCRIBED && request === 0) return this.#revoked(result);
+        const pending = this.#pending.get(request);
+        if (pending?.answer !== code) return this.#fault(`an answer ${code} to no request (${request})`);
+        this.#pending.delete(request);
+        if (code === SUBSCRIBED) this.#subscriptions.set(result, pending.handlers);
+        return pending.resolve(result);
+    }
+
+    #refused([, code, request, details, uri, args = [], kwargs = {}]) {
+        const pending = this.#pending.get(request);
+        if (pending?.code !== code) return this.#fault(`an ERROR to no request (${request})`);
+        this.#pending.delete(request);
+        return pending.reject(new WampError(uri, errorText(uri, details, args), { args, kwargs, details }));
+    }
+
+    /** Advanced Profile, "Subscription Revocation". */
+    #revoked(details) {
+        const handlers = this.#subscriptions.get(details?.subscription);
+        this.#subscriptions.delete(details?.subscription);
+        const uri = details?.reason ?? 'wamp.error.not_authorized';
+        handlers?.onrevoked(new WampError(uri, `The router ended the subscription: ${uri}`, { details }));
+    }
+}
+
+function kindOf(uri) {
+    if (LOGIN_REASONS.has(uri)) return 'login';
+    return FATAL_REASONS.has(uri) ? 'fatal' : 'lost';
+}
+
+function errorText(uri, details, args) {
+    if (typeof args[0] === 'string') return args[0];
+    return details?.message ?? uri;
+}
+
+function isDict(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// ---- settings
+
+function settings(options, environment) {
+    const url = webSocketUrl(options.url ?? new URL('../wamp', import.meta.url));
+    const ticketUrl = options.ticketUrl ? absolute(options.ticketUrl).href : ticketUrlFor(url);
+    return {
+        realm: options.realm ?? DEFAULTS.realm,
+        anonymous: options.anonymous ?? DEFAULTS.anonymous,
+        connectTimeout: options.connectTimeout ?? DEFAULTS.connectTimeout,
+        closeTimeout: options.closeTimeout ?? DEFAULTS.closeTimeout,
+        retry: { ...DEFAULTS.retry, ...options.retry },
+        url: url.href,
+        ticket: ticketSource(options.ticket ?? (signal => fetchTicket(environment, ticketUrl, signal))),
+    };
+}
+
+function absolute(url) {
+    return new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href);
+}
+
+function webSocketUrl(address) {
+    const url = absolute(address);
+    if (url.protocol === 'http:') url.protocol = 'ws:';
+    if (url.protocol === 'https:') url.protocol = 'wss:';
+    if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
+        throw new TypeError(`${url} is no address of a router; give connect({ url }) one that starts with ws: or wss:`);
+    }
+    url.hash = '';
+    return url;
+}
+
+function ticketUrlFor(url) {
+    const ticketUrl = new URL(`${url.pathname.replace(/\/$/, '')}/ticket`, url);
+    ticketUrl.protocol = url.protocol === 'wss:' ? 'https:' : 'http:';
+    return ticketUrl.href;
+}
+
+function ticketSource(source) {
+    return async signal => {
+        const ticket = await source(signal);
+        if (typeof ticket !== 'string' || ticket === '') throw new Error('the answer holds no ticket');
+        return ticket;
+    };
+}
+
+/** A fresh ticket for every connect: each is good for one use and for a minute. It is never kept or logged. */
+async function fetchTicket(environment, url, signal) {
+    const response = await environment.fetch(url, {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        body: '{}',
+        cache: 'no-store',
+        redirect: 'manual',
+        signal,
+    });
+    const { status, type } = response;
+    const toLoginPage = type === 'opaqueredirect' || (status >= 300 && status < 400);
+    if (status === 401 || status === 403 || toLoginPage) throw new LoginRequired();
+    if (!response.ok) throw new Error(`the ticket request was answered with ${status}`);
+    return (await response.json())?.ticket;
+}
+
+/** What is taken from the surroundings, so that tests can bring their own. Arrows, as browsers insist on `this`. */
+function browser() {
+    return {
+        WebSocket: globalThis.WebSocket,
+        fetch: (...request) => globalThis.fetch(...request),
+        setTimeout: (task, delay) => globalThis.setTimeout(task, delay),
+        clearTimeout: timer => globalThis.clearTimeout(timer),
+        now: () => globalThis.performance.now(),
+        random: () => Math.random(),
+        report: error => (globalThis.reportError ? globalThis.reportError(error) : console.error(error)),
+        page: typeof globalThis.addEventListener === 'function' ? globalThis : null,
+    };
+}

@@ -1,0 +1,68 @@
+// What the pages of the demo have in common: one connection to Carillon, the indicator that shows its state, and toasts.
+
+import { connect } from '../../carillon/carillon.js';
+
+const TOAST_MILLISECONDS = 8000;
+
+const indicator = document.getElementById('connection');
+
+/**
+ * Connects the page and listens to one topic.
+ *
+ * @param topic what to listen to
+ * @param onEvent receives the payload of every event
+ * @param catchUp called whenever events may have been missed: between the display of the page and the subscription, and
+ *     after the connection was lost for a while
+ */
+export async function listen(topic, onEvent, catchUp) {
+  const carillon = connect();
+  carillon.addEventListener('lost', () => show('reconnecting'));
+  carillon.addEventListener('login', () => show('login'));
+  carillon.addEventListener('error', ({ detail }) => show('refused', detail.error.message));
+  carillon.addEventListener('restored', () => {
+    show('live');
+    catchUp();
+  });
+  try {
+    await carillon.subscribe(topic, event => onEvent(event.payload));
+    show('live');
+    catchUp();
+  } catch (refused) {
+    if (indicator.dataset.state !== 'login') {
+      show('refused', refused.message);
+    }
+  }
+}
+
+/** Shows the state of the connection; after 'login' nothing comes any more until somebody logs in again. */
+export function show(state, detail) {
+  indicator.dataset.state = state;
+  const text = indicator.querySelector('.connection-text');
+  if (state === 'login') {
+    text.replaceChildren(link(location.href, 'log in again'));
+  } else {
+    text.textContent = { live: 'live', reconnecting: 'reconnecting…', refused: `not live: ${detail}` }[state];
+  }
+}
+
+/** Says who did what to which order, in words. */
+export function sentence(change) {
+  const who = change.by === indicator.dataset.user ? 'You' : change.by;
+  return `${who} ${change.what} order ${change.number}`;
+}
+
+/** Shows a message for some seconds; screen readers read it when they are done with what they were saying. */
+export function toast(text) {
+  const element = document.createElement('p');
+  element.className = 'toast';
+  element.textContent = text;
+  document.getElementById('toasts').append(element);
+  setTimeout(() => element.remove(), TOAST_MILLISECONDS);
+}
+
+function link(href, text) {
+  const element = document.createElement('a');
+  element.href = href;
+  element.textContent = text;
+  return element;
+}
