@@ -4,6 +4,7 @@ import dev.carillon.protocol.Dict;
 import dev.carillon.security.Identity;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a WELCOME says: who the peer is now, and what the router can do. A feature is listed when it works and a test
@@ -11,9 +12,9 @@ import java.util.Map;
  */
 final class WelcomeDetails {
 
-    private static final Map<String, ?> ROLES = Map.of(
+    private static final Map<String, ?> ROLES = new TreeMap<>(Map.of( // sorted: the same text at every start
             "broker", Map.of("features", Map.of("publisher_exclusion", true)),
-            "dealer", Map.of("features", Map.of()));
+            "dealer", Map.of("features", Map.of())));
 
     private WelcomeDetails() {}
 

@@ -79,6 +79,8 @@ public final class Outbox {
         synchronized (this) {
             closing = reason;
             closed = true;
+            messages -= waiting.size();
+            waiting.forEach(outbound -> bytes -= outbound.size());
             waiting.clear();
         }
         transport.close(reason);

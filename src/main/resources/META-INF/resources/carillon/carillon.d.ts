@@ -15,7 +15,7 @@ export function connect(options?: ConnectOptions): Carillon;
 
 /** Everything is optional: a page of the application that hosts the router needs no option at all. */
 export interface ConnectOptions {
-    /** The router. Default: `../wamp` seen from `carillon.js`, with `ws:` or `wss:` as the page has `http:` or `https:`. */
+    /** The router. Default: `../wamp` seen from `carillon.js`, secure if that was loaded securely. */
     url?: string | URL;
 
     /** Where a ticket is fetched, by POST. Default: `/ticket` below the router's address. */
@@ -34,7 +34,7 @@ export interface ConnectOptions {
     /** Connects as a visitor: no ticket is fetched. Only realms that admit visitors accept this. Default: false. */
     anonymous?: boolean;
 
-    /** Milliseconds from the start of an attempt (ticket included) to its session, then it is given up. Default: 10000. */
+    /** Milliseconds that an attempt may take from its ticket request to its session. Default: 10000. */
     connectTimeout?: number;
 
     /** Milliseconds that {@link Carillon.close} waits for the router's goodbye. Default: 2000. */
@@ -120,7 +120,7 @@ export class Carillon extends EventTarget {
     /** Tries now rather than later. Needed after `login`, when somebody has logged in; harmless while open. */
     reconnect(): void;
 
-    /** Says goodbye and stops for good. Resolves when the router has answered, or at the latest after `closeTimeout`. */
+    /** Says goodbye and stops for good. Resolves when the router has answered, at the latest after `closeTimeout`. */
     close(): Promise<void>;
 
     addEventListener<T extends keyof CarillonEvents>(

@@ -12,9 +12,9 @@
  * Speaks WAMP v2 over a WebSocket with the subprotocol `wamp.2.json`. There is no build step and no dependency, and
  * everything is in this one file: two files could come from the browser's cache in different versions.
  *
- * Reading order: {@link Session} is one WAMP session over one socket, from the ticket to the last close; it never
- * comes back. {@link Carillon} owns the subscriptions of the page and one session after the other. The types in
- * `carillon.d.ts` are the reference for callers.
+ * Reading order: {@link Carillon} connects, and connects again; {@link Topics} keeps what the page listens to;
+ * {@link Session} is one WAMP session over one socket, from the ticket to the last close, and never comes back. The
+ * types in `carillon.d.ts` are the reference for callers.
  */
 
 const SUBPROTOCOL = 'wamp.2.json';
@@ -90,7 +90,7 @@ export class LoginRequired extends Error {
 }
 
 /**
- * The subscriptions of a page and the connection that serves them.
+ * The connection of a page: one session after the other, and the subscriptions that outlive them.
  *
  * States: `connecting` → `open` → (`lost` → `connecting`)… and from anywhere `login`, `suspended` (the page lies in
  * the back/forward cache) or `closed`. Only `closed` is final.
@@ -99,9 +99,9 @@ export class Carillon extends EventTarget {
     #options;
     #environment;
     #state = 'connecting';
+    /** The session that is open or being opened; `null` while there is none. */
     #session = null;
-    /** @type {Map<string, Topic>} topics somebody listens to, or whose UNSUBSCRIBE is still on its way */
-    #topics = new Map();
+    #topics;
     #retryTimer = null;
     #failures = 0;
     #openedAt = null;
@@ -114,6 +114,7 @@ export class Carillon extends EventTarget {
         super();
         this.#environment = { ...browser(), ...options.environment };
         this.#options = settings(options, this.#environment);
+        this.#topics = new Topics(this.#environment.report, failure => this.#dispatch('error', failure));
         this.#watchPage();
         this.#attempt();
     }
@@ -132,21 +133,13 @@ export class Carillon extends EventTarget {
      * Calls `callback` for every event of `topic`, over all reconnects. Resolves once the router has accepted, which
      * may take as long as there is no connection; rejects with a {@link WampError} when the router refuses.
      */
-    subscribe(topic, callback, { match = 'exact', onerror = null } = {}) {
+    async subscribe(topic, callback, options = {}) {
         if (typeof topic !== 'string' || typeof callback !== 'function') {
-            return Promise.reject(new TypeError('subscribe(topic, callback) takes a string and a function'));
+            throw new TypeError('subscribe(topic, callback) takes a string and a function');
         }
-        if (this.#state === 'closed' || this.#state === 'login') return Promise.reject(this.#unavailable());
-        return new Promise((resolve, reject) => {
-            const shared = this.#topic(topic, match);
-            const subscription = new Subscription(shared, listener => this.#unsubscribe(shared, listener));
-            subscription.onerror = onerror;
-            const listener = { callback, subscription, resolve, reject, ready: false };
-            subscription[LISTENER] = listener;
-            shared.listeners.add(listener);
-            if (shared.id !== null) becomesReady(listener);
-            this.#settle(shared);
-        });
+        if (this.#state === 'login') throw loginRequired();
+        if (this.#state === 'closed') throw closed();
+        return this.#topics.subscribe(topic, callback, options);
     }
 
     /**
@@ -171,7 +164,7 @@ export class Carillon extends EventTarget {
     async close() {
         if (this.#state === 'closed') return;
         const session = this.#session;
-        this.#stop('closed', new WampError(CLOSED, 'This connection was closed by the page'));
+        this.#stop(closed());
         this.#dispatch('closed', { reason: 'closed by the page' });
         await session?.leave(this.#options.closeTimeout);
     }
@@ -191,12 +184,12 @@ export class Carillon extends EventTarget {
     #opened(session, { authid, authrole }) {
         this.#state = 'open';
         this.#openedAt = this.#environment.now();
-        const restoring = [...this.#topics.values()].map(topic => this.#settle(topic));
+        const allBack = this.#topics.moveTo(session);
         if (!this.#wasOpen) {
             this.#wasOpen = true;
             this.#dispatch('open', { session: session.id, authid, authrole });
         }
-        if (this.#interrupted) Promise.all(restoring).then(() => this.#restored(session));
+        if (this.#interrupted) allBack.then(() => this.#restored(session));
     }
 
     #restored(session) {
@@ -213,8 +206,7 @@ export class Carillon extends EventTarget {
     }
 
     #retryLater(detail) {
-        const lastedLong = this.#openedAt !== null && this.#environment.now() - this.#openedAt >= this.#options.retry.steady;
-        if (lastedLong) this.#failures = 0;
+        if (this.#lastedLong()) this.#failures = 0;
         this.#openedAt = null;
         this.#failures++;
         const delay = this.#delay(this.#failures);
@@ -223,6 +215,11 @@ export class Carillon extends EventTarget {
         this.#state = 'lost';
         this.#retryTimer = this.#environment.setTimeout(() => this.#attempt(), delay);
         this.#dispatch(news, { ...detail, attempt: this.#failures, delay });
+    }
+
+    /** A router that drops every session at once is not up again, and its pages must not come back ever so fast. */
+    #lastedLong() {
+        return this.#openedAt !== null && this.#environment.now() - this.#openedAt >= this.#options.retry.steady;
     }
 
     /** Exponential with full jitter: after a restart of the server its pages come back spread out, not as one wave. */
@@ -234,131 +231,35 @@ export class Carillon extends EventTarget {
     #loginNeeded(detail) {
         this.#interrupted = true;
         this.#state = 'login';
-        this.#rejectWaiting(this.#unavailable());
+        this.#topics.rejectWaiting(loginRequired());
         this.#dispatch('login', detail);
     }
 
     #fail({ reason, uri = CLOSED }) {
         const error = new WampError(uri, reason);
-        this.#stop('closed', error);
+        this.#stop(error);
         this.#environment.report(error);
         this.#dispatch('error', { error });
         this.#dispatch('closed', { reason, error });
     }
 
-    #stop(state, error) {
+    #stop(error) {
         this.#clearRetry();
         this.#dropSession();
         this.#unwatchPage();
-        this.#state = state;
-        this.#rejectWaiting(error);
-        for (const topic of this.#topics.values()) deactivate(topic);
-        this.#topics.clear();
+        this.#state = 'closed';
+        this.#topics.end(error);
     }
 
     #dropSession() {
         if (this.#session) this.#session.onopen = this.#session.onend = () => {};
         this.#session = null;
-        for (const topic of this.#topics.values()) {
-            topic.id = null;
-            topic.request = null;
-            this.#forgetIfUnused(topic);
-        }
+        this.#topics.moveTo(null);
     }
 
     #clearRetry() {
         this.#environment.clearTimeout(this.#retryTimer);
         this.#retryTimer = null;
-    }
-
-    // ---- topics
-
-    #topic(name, match) {
-        const key = `${match} ${name}`;
-        if (!this.#topics.has(key)) this.#topics.set(key, new Topic(key, name, match));
-        return this.#topics.get(key);
-    }
-
-    /**
-     * Moves the router towards what the page wants of this topic, one request at a time; the answer to a request calls
-     * again, because the page may have changed its mind meanwhile. Resolves when there is nothing left to do, or no
-     * session to do it in.
-     */
-    #settle(topic) {
-        const session = this.#session;
-        if (topic.request) return topic.request;
-        if (this.#state !== 'open') return Promise.resolve(this.#forgetIfUnused(topic));
-        const wanted = topic.listeners.size > 0;
-        if (wanted === (topic.id !== null)) return Promise.resolve(this.#forgetIfUnused(topic));
-        const answered = wanted ? this.#subscribeIn(session, topic) : this.#unsubscribeIn(session, topic);
-        topic.request = answered.then(() => {
-            if (session !== this.#session) return undefined;
-            topic.request = null;
-            return this.#settle(topic);
-        });
-        return topic.request;
-    }
-
-    async #subscribeIn(session, topic) {
-        try {
-            const id = await session.subscribe(topic, {
-                onevent: event => this.#deliver(topic, event),
-                onrevoked: error => this.#refused(topic, error),
-            });
-            if (session !== this.#session) return;
-            topic.id = id;
-            topic.listeners.forEach(becomesReady);
-        } catch (error) {
-            if (session === this.#session) this.#refused(topic, error);
-        }
-    }
-
-    async #unsubscribeIn(session, topic) {
-        const id = topic.id;
-        topic.id = null;
-        // An error here says that the router does not know the subscription, which is what was asked for.
-        await session.unsubscribe(id).catch(() => {});
-    }
-
-    async #unsubscribe(topic, listener) {
-        if (!topic.listeners.delete(listener)) return;
-        listener.subscription[LISTENER] = null;
-        await this.#settle(topic);
-    }
-
-    #deliver(topic, event) {
-        for (const listener of [...topic.listeners]) {
-            if (topic.listeners.has(listener)) this.#guarded(listener.callback, event);
-        }
-    }
-
-    /** The router does not serve this topic (any more): whoever waits is rejected, whoever listened is told. */
-    #refused(topic, error) {
-        const listeners = [...topic.listeners];
-        deactivate(topic);
-        topic.id = null;
-        for (const listener of listeners) {
-            const { onerror } = listener.subscription;
-            if (!listener.ready) listener.reject(error);
-            else if (onerror) this.#guarded(onerror, error);
-        }
-        if (listeners.some(listener => listener.ready)) this.#dispatch('error', { topic: topic.name, error });
-        if (!topic.request) this.#forgetIfUnused(topic);
-    }
-
-    #rejectWaiting(error) {
-        for (const topic of [...this.#topics.values()]) {
-            for (const listener of [...topic.listeners].filter(one => !one.ready)) {
-                topic.listeners.delete(listener);
-                listener.reject(error);
-            }
-            this.#forgetIfUnused(topic);
-        }
-    }
-
-    #forgetIfUnused(topic) {
-        const unused = topic.listeners.size === 0 && topic.id === null && !topic.request;
-        if (unused && this.#topics.get(topic.key) === topic) this.#topics.delete(topic.key);
     }
 
     // ---- the page around it
@@ -391,22 +292,178 @@ export class Carillon extends EventTarget {
         session?.abandon('the page was left');
     }
 
-    #unavailable() {
-        return this.#state === 'login'
-            ? new WampError(LOGIN_REQUIRED, 'Nobody is logged in; log in again and call reconnect()')
-            : new WampError(CLOSED, 'This connection is closed; call connect() for a new one');
-    }
-
     #dispatch(type, detail) {
         this.dispatchEvent(new CustomEvent(type, { detail }));
+    }
+}
+
+function loginRequired() {
+    return new WampError(LOGIN_REQUIRED, 'Nobody is logged in; log in again and call reconnect()');
+}
+
+function closed() {
+    return new WampError(CLOSED, 'This connection is closed; call connect() for a new one');
+}
+
+/**
+ * What the page listens to. In a session the router is brought in line with that, one request per topic at a time;
+ * between sessions the wishes are kept.
+ */
+class Topics {
+    /** @type {Map<string, Topic>} topics somebody listens to, or whose UNSUBSCRIBE is still on its way */
+    #topics = new Map();
+    /** The open session; `null` while there is none. */
+    #session = null;
+    #report;
+    #withdrawn;
+
+    /** @param withdrawn told `{ topic, error }` when the router does not serve a topic any more */
+    constructor(report, withdrawn) {
+        this.#report = report;
+        this.#withdrawn = withdrawn;
+    }
+
+    subscribe(name, callback, { match = 'exact', onerror = null }) {
+        return new Promise((resolve, reject) => {
+            const topic = this.#topic(name, match);
+            const subscription = new Subscription(topic, listener => this.#unsubscribe(topic, listener));
+            subscription.onerror = onerror;
+            const listener = { callback, subscription, resolve, reject, ready: false };
+            subscription[LISTENER] = listener;
+            topic.listeners.add(listener);
+            if (topic.id !== null) becomesReady(listener);
+            this.#settle(topic);
+        });
+    }
+
+    /** Forgets the ids of the session before and asks for everything in this one. Resolves when all is answered. */
+    moveTo(session) {
+        this.#session = session;
+        const topics = [...this.#topics.values()];
+        for (const topic of topics) {
+            topic.id = null;
+            topic.request = null;
+        }
+        return Promise.all(topics.map(topic => this.#settle(topic)));
+    }
+
+    /** Whoever has never heard from the router is told that there will be no answer. */
+    rejectWaiting(error) {
+        for (const topic of [...this.#topics.values()]) {
+            for (const listener of [...topic.listeners].filter(one => !one.ready)) {
+                leave(topic, listener);
+                listener.reject(error);
+            }
+            this.#forgetIfUnused(topic);
+        }
+    }
+
+    end(error) {
+        this.rejectWaiting(error);
+        for (const topic of this.#topics.values()) {
+            topic.listeners.forEach(listener => leave(topic, listener));
+        }
+        this.#topics.clear();
+    }
+
+    #topic(name, match) {
+        const key = `${match} ${name}`;
+        if (!this.#topics.has(key)) this.#topics.set(key, new Topic(key, name, match));
+        return this.#topics.get(key);
+    }
+
+    async #unsubscribe(topic, listener) {
+        leave(topic, listener);
+        await this.#settle(topic);
+    }
+
+    /**
+     * Sends the SUBSCRIBE or UNSUBSCRIBE that this topic needs, if any and if none is under way. The answer calls
+     * again, because the page may have changed its mind meanwhile. Resolves when there is nothing left to do, or no
+     * session to do it in.
+     */
+    #settle(topic) {
+        if (topic.request) return topic.request;
+        const session = this.#session;
+        const wanted = topic.listeners.size > 0;
+        if (session === null || wanted === (topic.id !== null)) {
+            this.#forgetIfUnused(topic);
+            return Promise.resolve();
+        }
+        const answered = wanted ? this.#subscribeIn(session, topic) : this.#unsubscribeIn(session, topic);
+        topic.request = answered.then(() => {
+            if (session !== this.#session) return undefined;
+            topic.request = null;
+            return this.#settle(topic);
+        });
+        return topic.request;
+    }
+
+    async #subscribeIn(session, topic) {
+        try {
+            const id = await session.subscribe(topic, {
+                onevent: event => this.#deliver(topic, event),
+                onrevoked: error => this.#refused(topic, error),
+            });
+            if (session !== this.#session) return;
+            topic.id = id;
+            topic.listeners.forEach(becomesReady);
+        } catch (error) {
+            if (session === this.#session) this.#refused(topic, error);
+        }
+    }
+
+    async #unsubscribeIn(session, topic) {
+        const id = topic.id;
+        topic.id = null;
+        // An error here says that the router does not know the subscription, which is what was asked for.
+        await session.unsubscribe(id).catch(() => {});
+    }
+
+    #deliver(topic, event) {
+        for (const listener of [...topic.listeners]) {
+            if (topic.listeners.has(listener)) this.#guarded(listener.callback, event);
+        }
+    }
+
+    /** The router does not serve this topic (any more): whoever waits is rejected, whoever listened is told. */
+    #refused(topic, error) {
+        const listeners = [...topic.listeners];
+        topic.id = null;
+        for (const listener of listeners) {
+            const { onerror } = listener.subscription;
+            leave(topic, listener);
+            if (!listener.ready) listener.reject(error);
+            else if (onerror) this.#guarded(onerror, error);
+        }
+        if (listeners.some(listener => listener.ready)) this.#withdrawn({ topic: topic.name, error });
+        this.#forgetIfUnused(topic);
     }
 
     #guarded(callback, argument) {
         try {
             callback(argument);
         } catch (error) {
-            this.#environment.report(error);
+            this.#report(error);
         }
+    }
+
+    #forgetIfUnused(topic) {
+        if (topic.listeners.size === 0 && topic.id === null && !topic.request) this.#topics.delete(topic.key);
+    }
+}
+
+/** All callbacks of the page on one topic share one WAMP subscription. */
+class Topic {
+    constructor(key, name, match) {
+        this.key = key;
+        this.name = name;
+        this.match = match;
+        this.listeners = new Set();
+        /** The subscription id in the current session, `null` while there is none. */
+        this.id = null;
+        /** The promise of the SUBSCRIBE or UNSUBSCRIBE under way. */
+        this.request = null;
     }
 }
 
@@ -444,28 +501,14 @@ class Subscription {
     }
 }
 
-/** All callbacks of the page on one topic share one WAMP subscription. */
-class Topic {
-    constructor(key, name, match) {
-        this.key = key;
-        this.name = name;
-        this.match = match;
-        this.listeners = new Set();
-        /** The subscription id in the current session, `null` while there is none. */
-        this.id = null;
-        /** The promise of the SUBSCRIBE or UNSUBSCRIBE under way. */
-        this.request = null;
-    }
-}
-
 function becomesReady(listener) {
     listener.ready = true;
     listener.resolve(listener.subscription);
 }
 
-function deactivate(topic) {
-    for (const listener of topic.listeners) listener.subscription[LISTENER] = null;
-    topic.listeners.clear();
+function leave(topic, listener) {
+    topic.listeners.delete(listener);
+    listener.subscription[LISTENER] = null;
 }
 
 /**
@@ -560,7 +603,7 @@ class Session {
         }
         this.#socket = socket;
         socket.onopen = () => this.#send([HELLO, this.#options.realm, this.#hello()]);
-        socket.onmessage = ({ data }) => this.#over || this.#received(data);
+        socket.onmessage = ({ data }) => this.#received(data);
         socket.onclose = ({ code, reason }) => this.#closed(code, reason);
     }
 

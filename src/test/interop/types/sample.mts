@@ -1,0 +1,53 @@
+/** What a page written in TypeScript says; `npm run types` checks that carillon.d.ts understands it. */
+import { connect, LoginRequired, WampError } from 'carillon';
+import type { Carillon, State, Subscription, TopicEvent } from 'carillon';
+
+interface Shipped {
+    order: number;
+    by: string;
+}
+
+const carillon: Carillon = connect();
+connect({
+    url: new URL('wss://shop.example/app/wamp'),
+    ticketUrl: '/login/ticket',
+    realm: 'shop',
+    anonymous: false,
+    retry: { first: 500, cap: 10_000 },
+    ticket: async signal => {
+        const response = await fetch('/login/ticket', { method: 'POST', signal });
+        if (response.status === 401) throw new LoginRequired();
+        return response.text();
+    },
+});
+
+const subscription: Subscription = await carillon.subscribe<Shipped>('orders/17', event => {
+    const by: string = event.payload.by;
+    console.log(event.topic, by, event.publication + 1, event.details.publisher_authid);
+}, { match: 'prefix', onerror: error => console.warn(error.uri) });
+subscription.onerror = null;
+await carillon.subscribe('news', (event: TopicEvent) => console.log(event.args.length, event.kwargs.title));
+
+carillon.addEventListener('lost', ({ detail }) => console.log(detail.reason, detail.attempt + 1, detail.delay + 1));
+carillon.addEventListener('login', ({ detail }) => console.log(detail.uri?.length, detail.code));
+carillon.addEventListener('error', ({ detail: { topic, error } }) => console.log(topic, error.uri), { once: true });
+
+try {
+    const publication: number = await carillon.publish('chat', { text: 'hi' }, { acknowledge: true, exclude_me: false });
+    console.log(publication);
+    await carillon.publish('chat');
+} catch (error) {
+    if (error instanceof WampError) console.log(error.uri, error.args[0]);
+}
+
+const state: State = carillon.state;
+if (state === 'login') carillon.reconnect();
+await subscription.unsubscribe();
+await carillon.close();
+
+// @ts-expect-error the state is the client's to change
+carillon.state = 'open';
+// @ts-expect-error a topic is a string
+carillon.subscribe(17, () => {});
+// @ts-expect-error there is no such event
+const wrong: (event: CustomEvent<{ nothing: string }>) => void = carillon.addEventListener('lost', ({ detail }) => detail.nothing);

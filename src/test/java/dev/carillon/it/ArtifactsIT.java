@@ -1,0 +1,116 @@
+package dev.carillon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in the archives that {@code mvn package} makes, and what must not be. */
+class ArtifactsIT {
+
+    private static final String ROUTER_WAR = "carillon.war";
+    private static final String DEMO_WAR = "carillon-demo.war";
+    private static final String LIBRARY = "carillon-classes.jar";
+
+    private static final int JAVA_17_CLASS_VERSION = 61;
+
+    @ParameterizedTest
+    @ValueSource(strings = {ROUTER_WAR, LIBRARY})
+    void nothingOfTheDemoIsOutsideItsWar(String archive) throws IOException {
+        assertThat(files(archive))
+                .noneMatch(file -> file.contains("dev/carillon/demo/"))
+                .noneMatch(file -> file.startsWith("demo/") || file.startsWith("resources/demo/"))
+                .noneMatch(file -> file.endsWith("persistence.xml"))
+                .noneMatch(file -> file.endsWith("faces-config.xml"));
+    }
+
+    @Test
+    void theDemoWarIsTheRouterWarAndTheDemo() throws IOException {
+        assertThat(files(DEMO_WAR))
+                .containsAll(files(ROUTER_WAR))
+                .anyMatch(file -> file.startsWith("WEB-INF/classes/dev/carillon/demo/"))
+                .anyMatch(file -> file.startsWith("demo/") && file.endsWith(".xhtml"))
+                .contains("WEB-INF/web.xml", "WEB-INF/classes/META-INF/persistence.xml");
+    }
+
+    @Test
+    void theDemosOwnWebInfIsNotServedAsPages() throws IOException {
+        assertThat(files(DEMO_WAR)).noneMatch(file -> file.startsWith("demo/WEB-INF/"));
+    }
+
+    @Test
+    void theLibraryBringsNoPagesToItsHost() throws IOException {
+        assertThat(files(LIBRARY))
+                .noneMatch(file -> file.contains("dev/carillon/admin/"))
+                .noneMatch(file -> file.endsWith(".xhtml"));
+    }
+
+    @Test
+    void theWarsHoldEveryClassOfTheLibrary() throws IOException {
+        List<String> classes = files(LIBRARY).stream()
+                .filter(file -> file.endsWith(".class"))
+                .map(file -> "WEB-INF/classes/" + file)
+                .toList();
+        assertThat(classes).isNotEmpty();
+        assertThat(files(ROUTER_WAR)).containsAll(classes);
+    }
+
+    @Test
+    void theScriptForPagesIsWhereAServerLooksForIt() throws IOException {
+        assertThat(files(ROUTER_WAR)).contains("carillon/carillon.js");
+        assertThat(files(DEMO_WAR)).contains("carillon/carillon.js");
+        assertThat(files(LIBRARY)).contains("META-INF/resources/carillon/carillon.js");
+    }
+
+    /** Two of them make Open Liberty warn (CWOWB1001W). */
+    @Test
+    void beansXmlIsInOnePlace() throws IOException {
+        assertThat(files(LIBRARY)).contains("META-INF/beans.xml");
+        for (String war : List.of(ROUTER_WAR, DEMO_WAR)) {
+            assertThat(files(war))
+                    .filteredOn(file -> file.endsWith("beans.xml"))
+                    .containsExactly("WEB-INF/classes/META-INF/beans.xml");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ROUTER_WAR, DEMO_WAR})
+    void aWarBringsOnlyTheLibrariesItNeeds(String war) throws IOException {
+        assertThat(files(war))
+                .filteredOn(file -> file.startsWith("WEB-INF/lib/"))
+                .singleElement()
+                .asString()
+                .matches("WEB-INF/lib/jackson-core-[0-9.]+\\.jar");
+    }
+
+    @Test
+    void theLibraryRunsOnJava17() throws IOException {
+        try (JarFile jar = open(LIBRARY)) {
+            for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+                try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+                    in.readInt();               // the magic number
+                    in.readUnsignedShort();     // the minor version
+                    assertThat(in.readUnsignedShort()).as(entry.getName()).isEqualTo(JAVA_17_CLASS_VERSION);
+                }
+            }
+        }
+    }
+
+    private static List<String> files(String archive) throws IOException {
+        try (JarFile jar = open(archive); Stream<JarEntry> entries = jar.stream()) {
+            return entries.filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
+        }
+    }
+
+    private static JarFile open(String archive) throws IOException {
+        return new JarFile(Path.of(System.getProperty("basedir", ""), "target", archive).toFile());
+    }
+}

@@ -1,0 +1,239 @@
+package dev.carillon.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.carillon.support.Chromium;
+import dev.carillon.support.WildFlyServer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The demo as two people see it, each in a browser of their own: from the EJB of one to the open page of the other. The
+ * tests share a server, and so the orders; each works on orders of its own.
+ */
+class DemoIT {
+
+    private static final int PORT_OFFSET = 1500;
+    private static final Path BASE = Path.of(System.getProperty("basedir", ""));
+    private static final Path WAR = BASE.resolve("target/carillon-demo.war");
+    private static final Path SCREENSHOTS = BASE.resolve("target/screenshots");
+
+    /** Far above what anything here takes; a busy machine is no reason to fail. */
+    private static final double PATIENCE_MILLISECONDS = 20_000;
+
+    private static Chromium chromium;
+    private static WildFlyServer server;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.launch();
+        setDefaultAssertionTimeout(PATIENCE_MILLISECONDS);
+        server = WildFlyServer.start("demo", WAR, PORT_OFFSET, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void aliceSeesInHerOpenListWhatBobShips() {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page alice = list(alices, "alice");
+            assertThat(badge(alice, 17)).hasText("packed");
+            alice.evaluate("window.neverReloaded = true");
+
+            Page bob = list(bobs, "bob");
+            ship(bob, 17);
+            assertThat(bob.getByText("Order 17 is saved.")).isVisible();
+
+            assertThat(alice.getByText("bob shipped order 17")).isVisible();
+            assertThat(badge(alice, 17)).hasText("shipped");
+            assertThat(row(alice, 17)).containsText("bob");
+            assertThat(row(alice, 17)).hasClass("changed");
+            screenshot(alice, "orders");
+            assertThat(alice.evaluate("window.neverReloaded")).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void theEditPageTellsWhoSavedFirst() {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page alice = list(alices, "alice");
+            open(alice, 16);
+            alice.getByLabel("Note").fill("Call before delivery.");
+
+            ship(list(bobs, "bob"), 16);
+
+            assertThat(alice.locator("#notice")).containsText("bob shipped order 16 · reload");
+            assertThat(alice.getByLabel("Note")).hasValue("Call before delivery.");
+            screenshot(alice, "order-changed-by-bob");
+
+            alice.getByRole(AriaRole.BUTTON, named("Save")).click();
+            assertThat(alice.getByRole(AriaRole.ALERT)).containsText("Not saved: bob saved order 16 first");
+            screenshot(alice, "order-not-saved");
+
+            alice.getByRole(AriaRole.LINK, named("Reload the order")).click();
+            assertThat(alice.getByLabel("Status")).hasValue("SHIPPED");
+            assertThat(alice.getByRole(AriaRole.ALERT)).hasCount(0);
+        }
+    }
+
+    @Test
+    void loggingOutInOneTabEndsTheLiveStateOfTheOther() {
+        try (BrowserContext alices = browser()) {
+            Page alice = list(alices, "alice");
+            Page otherTab = alices.newPage();
+            otherTab.navigate(address("demo/orders.xhtml"));
+            assertLive(otherTab);
+
+            otherTab.getByRole(AriaRole.BUTTON, named("Log out")).click();
+            assertThat(otherTab.getByText("You are logged out.")).isVisible();
+
+            assertThat(connection(alice)).hasText("log in again");
+            screenshot(alice, "logged-out");
+
+            connection(alice).getByRole(AriaRole.LINK).click();
+            logIn(alice, "alice", "alice");
+            assertLive(alice);
+        }
+    }
+
+    @Test
+    void theListComesBackAfterTheConnectionWasLost() {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            alices.addInitScript(KEEP_SOCKETS);
+            Page alice = list(alices, "alice");
+            alices.route("**/wamp/ticket", route -> route.abort());   // no way back for now
+            alice.evaluate("sockets.forEach(socket => socket.close())");
+            assertThat(connection(alice)).hasText("reconnecting…");
+
+            ship(list(bobs, "bob"), 15);
+            assertThat(badge(alice, 15)).hasText("packed");
+
+            alices.unroute("**/wamp/ticket");
+            assertLive(alice);
+            assertThat(badge(alice, 15)).hasText("shipped");
+        }
+    }
+
+    @Test
+    void administratorsMayListenToo() {
+        try (BrowserContext admins = browser()) {
+            Page admin = list(admins, "admin");
+            assertThat(admin.getByText("administrator")).isVisible();
+            open(admin, 11);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsAnsweredWithASentence() {
+        try (BrowserContext anybodys = browser()) {
+            Page page = anybodys.newPage();
+            page.navigate(address(""));
+            screenshot(page, "login");
+            logIn(page, "alice", "bob");
+            assertThat(page.getByRole(AriaRole.ALERT)).hasText("User name and password do not match. Please try again.");
+
+            logIn(page, "alice", "alice");
+            assertThat(page).hasURL(Pattern.compile(".*/demo/orders\\.xhtml"));
+            assertLive(page);
+        }
+    }
+
+    /** Lets a test cut the connection as a network would; the page knows nothing of it. */
+    private static final String KEEP_SOCKETS =
+            """
+            window.sockets = [];
+            window.WebSocket = class extends WebSocket {
+              constructor(...args) {
+                super(...args);
+                sockets.push(this);
+              }
+            };
+            """;
+
+    private static BrowserContext browser() {
+        return chromium.browser().newContext(new NewContextOptions().setViewportSize(1100, 1040));
+    }
+
+    private static String address(String path) {
+        return server.http().resolve(path).toString();
+    }
+
+    /** Logs in from the bare address and waits until the list is live. */
+    private static Page list(BrowserContext context, String user) {
+        Page page = context.newPage();
+        page.navigate(address(""));
+        logIn(page, user, user);
+        assertLive(page);
+        return page;
+    }
+
+    private static void logIn(Page page, String user, String password) {
+        page.getByLabel("User name").fill(user);
+        page.getByLabel("Password").fill(password);
+        page.getByRole(AriaRole.BUTTON, named("Log in")).click();
+    }
+
+    private static void open(Page page, int number) {
+        page.getByRole(AriaRole.LINK, named("Edit order " + number)).click();
+        assertThat(page.getByRole(AriaRole.HEADING, named("Order " + number))).isVisible();
+        assertLive(page);
+    }
+
+    private static void ship(Page page, int number) {
+        open(page, number);
+        page.getByLabel("Status").selectOption("shipped");
+        page.getByRole(AriaRole.BUTTON, named("Save")).click();
+        assertThat(page.getByRole(AriaRole.HEADING, named("Orders"))).isVisible();
+    }
+
+    private static void assertLive(Page page) {
+        assertThat(connection(page)).hasText("live");
+    }
+
+    private static Locator connection(Page page) {
+        return page.locator("#connection");
+    }
+
+    private static Locator row(Page page, int number) {
+        return page.locator("tbody tr").filter(new Locator.FilterOptions()
+                .setHas(page.getByRole(AriaRole.LINK, named("Edit order " + number))));
+    }
+
+    private static Locator badge(Page page, int number) {
+        return row(page, number).locator(".badge");
+    }
+
+    private static GetByRoleOptions named(String name) {
+        return new GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static void screenshot(Page page, String name) {
+        page.evaluate("Promise.all([...document.querySelectorAll('.toast')]"
+                + ".flatMap(toast => toast.getAnimations().map(animation => animation.finished)))");
+        page.screenshot(new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+}

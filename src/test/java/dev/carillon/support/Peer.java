@@ -1,0 +1,148 @@
+package dev.carillon.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.router.Router;
+import dev.carillon.security.Handshake;
+import dev.carillon.serializer.Frame;
+import dev.carillon.serializer.Serializer;
+import dev.carillon.session.CloseReason;
+import dev.carillon.session.Session;
+import dev.carillon.session.Transport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The other end of a transport in memory: says and hears JSON, without threads. */
+public final class Peer implements Transport {
+
+    private final Router router;
+    private final Session session;
+    private final Deque<String> inbox = new ArrayDeque<>();
+    private final List<Integer> batches = new ArrayList<>();
+    private boolean reading = true;
+    private boolean failing;
+    private @Nullable Completion unread;
+    private @Nullable CloseReason closed;
+
+    Peer(Router router, Handshake handshake) {
+        this.router = router;
+        this.session = router.connect(this, Serializer.of("wamp.2.json").orElseThrow(), handshake);
+    }
+
+    public Peer join(String realm) {
+        says("[1,'" + realm + "',{'roles':{'subscriber':{},'publisher':{}}}]");
+        assertThat(hears()).startsWith("[2,");
+        return this;
+    }
+
+    /** Sends a message; single quotes stand for double ones. */
+    public Peer says(String json) {
+        return saysExactly(json.replace('\'', '"'));
+    }
+
+    public Peer saysExactly(String text) {
+        router.receive(session, new Frame.Text(text));
+        return this;
+    }
+
+    public Peer saysBinary(byte[] bytes) {
+        router.receive(session, new Frame.Binary(bytes));
+        return this;
+    }
+
+    /** The next message that the router sent. */
+    public String hears() {
+        assertThat(inbox).as("messages to this peer").isNotEmpty();
+        return inbox.remove();
+    }
+
+    /** The next message is this one; single quotes stand for double ones. */
+    public Peer hears(String json) {
+        assertThat(hears()).isEqualTo(json.replace('\'', '"'));
+        return this;
+    }
+
+    public Peer hearsNothing() {
+        assertThat(inbox).as("messages to this peer").isEmpty();
+        return this;
+    }
+
+    /** The router says ABORT for a violation of the protocol and closes. */
+    public void isAborted() {
+        assertThat(hears()).startsWith("[3,").endsWith(",\"wamp.error.protocol_violation\"]");
+        hearsNothing();
+        isClosedWith(1002);
+    }
+
+    public void isClosedWith(int code) {
+        assertThat(closed).as("the connection is closed").isNotNull();
+        assertThat(closed.code()).isEqualTo(code);
+    }
+
+    public Peer isOpen() {
+        assertThat(closed).as("why the connection is closed").isNull();
+        return this;
+    }
+
+    /** The network is gone: no goodbye. */
+    public void vanishes() {
+        router.disconnected(session);
+    }
+
+    public Peer stopsReading() {
+        reading = false;
+        return this;
+    }
+
+    /** Reads on; what was under way arrives. */
+    public Peer readsOn() {
+        reading = true;
+        Completion completion = unread;
+        unread = null;
+        if (completion != null) {
+            completion.done(null);
+        }
+        return this;
+    }
+
+    /** From now on, nothing can be sent to this peer. */
+    public Peer breaks() {
+        failing = true;
+        return this;
+    }
+
+    /** How many messages were sent together, each time. */
+    public List<Integer> batches() {
+        return batches;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public void send(List<Frame> frames, Completion whenDone) {
+        assertThat(unread).as("a batch under way").isNull();
+        batches.add(frames.size());
+        if (failing) {
+            whenDone.done(new java.io.IOException("broken"));
+            return;
+        }
+        frames.forEach(frame -> inbox.add(((Frame.Text) frame).text()));
+        if (reading) {
+            whenDone.done(null);
+        } else {
+            unread = whenDone;
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closed == null) {
+            closed = reason;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.carillon.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.SessionId;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.security.Authorizer.Action;
+import dev.carillon.security.Authorizer.Request;
+import dev.carillon.security.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicsTest {
+
+    private static final Identity ALICE = new Identity("alice", "sales", Set.of("sales"), "ticket", "container");
+    private static final Identity CAROL = new Identity("carol", "user", Set.of(), "ticket", "container");
+    private static final Identity BILLING = new Identity("billing", "backend", Set.of("backend"), "ticket", "secret");
+
+    private final List<String> asked = new ArrayList<>();
+
+    @Test
+    void aHandlerAllowsOrRefusesAndItsReasonIsTold() {
+        Topics topics = declare("orders", new TopicHandler() {
+            @Override
+            public void onSubscribe(Subscriber who, TopicRequest request) {
+                if (!who.isInRole("sales")) {
+                    throw new Denied("sales only, " + who.name());
+                }
+            }
+        });
+        subscribe(topics, ALICE, "orders");
+        assertRefused(() -> subscribe(topics, CAROL, "orders"), "sales only, carol");
+    }
+
+    @Test
+    void aHandlerThatFailsDoesNotAllow() {
+        Topics topics = declare("orders", new TopicHandler() {
+            @Override
+            public void onSubscribe(Subscriber who, TopicRequest request) {
+                throw new IllegalStateException("database down");
+            }
+        });
+        assertThatThrownBy(() -> subscribe(topics, ALICE, "orders")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aTopicThatNobodyDeclaredIsForNobody() {
+        Topics topics = declare("orders", new TopicHandler() {});
+        assertRefused(() -> subscribe(topics, ALICE, "order"), "nobody declared this topic");
+        assertRefused(() -> publish(topics, Identity.APPLICATION, "orders/1"), "nobody declared this topic");
+    }
+
+    @Test
+    void publishingIsForTheApplicationAndItsBackEnds() {
+        Topics topics = declare("orders", new TopicHandler() {});
+        publish(topics, Identity.APPLICATION, "orders");
+        publish(topics, BILLING, "orders");
+        assertRefused(() -> publish(topics, ALICE, "orders"), "publishing is not for this session");
+    }
+
+    @Test
+    void aNameIsNotEnoughToBeTheApplication() {
+        Topics topics = declare("orders", new TopicHandler() {});
+        Identity pretender = new Identity("application", "user", Set.of(), "ticket", "container");
+        assertRefused(() -> publish(topics, pretender, "orders"), "publishing is not for this session");
+    }
+
+    @Test
+    void placeholdersHoldWhatStandsInTheirPlace() {
+        Topics topics = new Topics.Builder()
+                .add("orders/{id: \\d{1,3}}/{part}.{x}", "Handler", recording("it"))
+                .build(Runnable::run);
+        subscribe(topics, ALICE, "orders/17/lines.tax");
+        assertThat(asked).containsExactly("it orders/17/lines.tax");
+        assertRefused(() -> subscribe(topics, ALICE, "orders/1234/lines.tax"), "nobody declared this topic");
+        assertRefused(() -> subscribe(topics, ALICE, "orders/17/a/b.tax"), "nobody declared this topic");
+        assertRefused(() -> subscribe(topics, ALICE, "orders/17/a.b.tax"), "nobody declared this topic");
+    }
+
+    @Test
+    void theHandlerReadsPlaceholdersByName() {
+        List<String> values = new ArrayList<>();
+        Topics topics = declare("orders/{id}", new TopicHandler() {
+            @Override
+            public void onSubscribe(Subscriber who, TopicRequest request) {
+                values.add(request.get("id"));
+                assertThatThrownBy(() -> request.get("nr")).hasMessageContaining("{nr}").hasMessageContaining("[id]");
+            }
+        });
+        subscribe(topics, ALICE, "orders/17");
+        assertThat(values).containsExactly("17");
+    }
+
+    @Test
+    void theMostSpecificPatternWins() {
+        Topics topics = new Topics.Builder()
+                .add("{anything}", "A", recording("anything"))
+                .add("orders/{id}", "B", recording("id"))
+                .add("orders/{id: \\d+}", "C", recording("number"))
+                .add("orders/new", "D", recording("new"))
+                .build(Runnable::run);
+        for (String topic : List.of("orders/new", "orders/17", "orders/x", "customers")) {
+            subscribe(topics, ALICE, topic);
+        }
+        assertThat(asked).containsExactly("new orders/new", "number orders/17", "id orders/x", "anything customers");
+    }
+
+    @Test
+    void aTieIsAProblemThatNamesBoth() {
+        assertThat(new Topics.Builder()
+                        .add("orders/{id}", "shop.Orders", new TopicHandler() {})
+                        .add("orders/{number}", "shop.Numbers", new TopicHandler() {})
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("shop.Orders", "shop.Numbers", "orders/{number}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "orders/{", "orders/}", "orders/{}", "orders/{id: [}", "{a}/{a}", "{a-b}"})
+    void aPatternThatCannotBeReadIsAProblemThatNamesItsHandler(String pattern) {
+        assertThat(new Topics.Builder()
+                        .add(pattern, "shop.Orders", new TopicHandler() {})
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("CAR-101 shop.Orders: the pattern '" + pattern + "' cannot be read: ");
+    }
+
+    @Test
+    void handlersRunInARequestContext() {
+        Topics topics = new Topics.Builder()
+                .add("orders", "A", recording("asked"))
+                .build(work -> {
+                    asked.add("begin");
+                    work.run();
+                    asked.add("end");
+                });
+        subscribe(topics, ALICE, "orders");
+        assertThat(asked).containsExactly("begin", "asked orders", "end");
+    }
+
+    private static Topics declare(String pattern, TopicHandler handler) {
+        return new Topics.Builder().add(pattern, "Handler", handler).build(Runnable::run);
+    }
+
+    private TopicHandler recording(String name) {
+        return new TopicHandler() {
+            @Override
+            public void onSubscribe(Subscriber who, TopicRequest request) {
+                asked.add(name + " " + request.topic());
+            }
+        };
+    }
+
+    private static void subscribe(Topics topics, Identity who, String topic) {
+        topics.authorize(new Request(Action.SUBSCRIBE, new Uri(topic), who, new SessionId(1)));
+    }
+
+    private static void publish(Topics topics, Identity who, String topic) {
+        topics.authorize(new Request(Action.PUBLISH, new Uri(topic), who, null));
+    }
+
+    private static void assertRefused(Runnable request, String sentence) {
+        assertThatThrownBy(request::run).isInstanceOfSatisfying(WampError.class, error -> {
+            assertThat(error.uri()).isEqualTo(ErrorUri.NOT_AUTHORIZED);
+            assertThat(error.sentence()).isEqualTo(sentence);
+        });
+    }
+}
