@@ -2,8 +2,10 @@ package dev.carillon.security;
 
 import dev.carillon.protocol.Authenticate;
 import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Hello;
 import dev.carillon.protocol.Uri;
+import java.util.List;
 import java.util.function.Function;
 
 /** Decides who may open a session in a realm, and as whom. Called by the peer's own thread; it may take its time. */
@@ -27,8 +29,12 @@ public interface Authenticator {
     /** The peer gets an ABORT with this reason and sentence. */
     record Refused(Uri reason, String sentence) implements Outcome {}
 
-    /** Admits everybody, without asking for a name. */
+    /** Admits everybody who does not insist on another method, without asking for a name. */
     static Outcome anybody(Hello hello, Handshake handshake) {
+        String method = Identity.ANONYMOUS.authmethod();
+        if (!hello.details().strings("authmethods").orElse(List.of(method)).contains(method)) {
+            return new Refused(ErrorUri.NO_MATCHING_AUTH_METHOD, "the only authmethod here is 'anonymous'");
+        }
         return new Admitted(Identity.ANONYMOUS);
     }
 }

@@ -7,21 +7,16 @@ import dev.carillon.session.CloseReason;
 import dev.carillon.transport.Connections;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.annotation.WebListener;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts the router with the application and takes leave of all peers when it stops. A servlet listener, because the
- * container stops those before it closes the WebSockets.
- */
-@WebListener
-public class Lifecycle implements ServletContextListener {
+/** Starts the router with the application, and takes leave of all peers when it stops. */
+@ApplicationScoped
+class Lifecycle {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
@@ -30,25 +25,30 @@ public class Lifecycle implements ServletContextListener {
 
     private static final long LOOK_EVERY_MILLIS = 20;
 
-    @Inject
-    private Router router;
-
-    @Inject
-    private Connections connections;
+    private final Router router;
+    private final Connections connections;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
     private @Nullable Future<?> ticks;
 
-    @Override
-    public void contextInitialized(ServletContextEvent event) {
-        ticks = scheduler.scheduleAtFixedRate(connections::tick, 1, 1, TimeUnit.SECONDS);
-        LOG.log(INFO, "CAR-111 Carillon listens at {0}/wamp", event.getServletContext().getContextPath());
+    @Inject
+    Lifecycle(Router router, Connections connections) {
+        this.router = router;
+        this.connections = connections;
     }
 
-    @Override
-    public void contextDestroyed(ServletContextEvent event) {
+    Lifecycle() {
+        this(null, null); // for the client proxy only
+    }
+
+    void start(String contextPath) {
+        ticks = scheduler.scheduleAtFixedRate(connections::tick, 1, 1, TimeUnit.SECONDS);
+        LOG.log(INFO, "CAR-111 Carillon listens at {0}/wamp", contextPath);
+    }
+
+    void stop() {
         if (ticks != null) {
             ticks.cancel(false);
         }

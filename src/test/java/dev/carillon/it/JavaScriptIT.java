@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,8 +41,9 @@ class JavaScriptIT {
 
     private static boolean installed;
 
-    @BeforeAll
-    static void nodeIsThere() throws Exception {
+    /** Before each, so that the report shows each test as skipped, with the reason. */
+    @BeforeEach
+    void nodeIsThere() throws Exception {
         for (String program : List.of("node", "npm")) {
             try {
                 new ProcessBuilder(program, "--version")

@@ -62,6 +62,14 @@ class SessionTest {
     }
 
     @Test
+    void whoInsistsOnAMethodThatIsNotOfferedIsRefused() {
+        Peer peer = router.connect().says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['ticket']}]");
+        assertThat(peer.hears()).endsWith(",\"wamp.error.no_matching_auth_method\"]");
+        peer.isClosedWith(1008);
+        router.connect().says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['x','anonymous']}]").hears();
+    }
+
+    @Test
     void aSecondHelloEndsTheSession() {
         router.join().says("[1,'realm1',{'roles':{'caller':{}}}]").isAborted();
     }
