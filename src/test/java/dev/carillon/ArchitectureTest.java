@@ -208,7 +208,17 @@ class ArchitectureTest {
 
     private static Set<String> everythingButDemo() {
         return Set.of(
-                "transport", "topic", "notification", "ticketing",
-                "router", "realm", "broker", "session", "protocol", "serializer", "security", "metrics");
+                "transport",
+                "topic",
+                "notification",
+                "ticketing",
+                "router",
+                "realm",
+                "broker",
+                "session",
+                "protocol",
+                "serializer",
+                "security",
+                "metrics");
     }
 }

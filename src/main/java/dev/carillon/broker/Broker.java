@@ -57,8 +57,7 @@ public final class Broker {
      * @throws WampError {@code wamp.error.no_such_subscription} if the session has none of this id
      */
     public Deliveries unsubscribe(Session from, Unsubscribe request) {
-        Subscription subscription =
-                bySession.getOrDefault(from, Map.of()).get(request.subscription());
+        Subscription subscription = bySession.getOrDefault(from, Map.of()).get(request.subscription());
         if (subscription == null) {
             throw new WampError(
                     ErrorUri.NO_SUCH_SUBSCRIPTION, "this session has no subscription " + request.subscription());

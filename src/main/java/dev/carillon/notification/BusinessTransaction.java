@@ -1,5 +1,7 @@
 package dev.carillon.notification;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * transactional work, so all that it does is to hand over.
  */
 final class BusinessTransaction {
+
+    private static final System.Logger LOG = System.getLogger(BusinessTransaction.class.getName());
 
     /** No transaction: what is to be done is done at once. */
     private static final BusinessTransaction NONE = new BusinessTransaction(State.COMMITTED);
@@ -56,15 +60,12 @@ final class BusinessTransaction {
 
     private static BusinessTransaction join(TransactionSynchronizationRegistry registry) {
         BusinessTransaction transaction = new BusinessTransaction(State.ACTIVE);
-        registry.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {}
-
-            @Override
-            public void afterCompletion(int status) {
-                transaction.completed(status == Status.STATUS_COMMITTED);
-            }
-        });
+        try {
+            registry.registerInterposedSynchronization(transaction.new End());
+        } catch (RuntimeException ended) { // timed out, as a rule, since its status was looked at; who fires must not fail
+            LOG.log(WARNING, "CAR-403 a transaction cannot be joined any more; what is fired in it is dropped", ended);
+            return new BusinessTransaction(State.ROLLED_BACK);
+        }
         registry.putResource(BusinessTransaction.class, transaction);
         return transaction;
     }
@@ -99,5 +100,15 @@ final class BusinessTransaction {
             whenCommitted.clear();
         }
         actions.forEach(Runnable::run);
+    }
+
+    private final class End implements Synchronization {
+        @Override
+        public void beforeCompletion() {}
+
+        @Override
+        public void afterCompletion(int status) {
+            completed(status == Status.STATUS_COMMITTED);
+        }
     }
 }

@@ -48,10 +48,16 @@ public final class Notification {
     public Notification with(@Nullable Object payload) {
         try {
             return new Notification(topic, new Payload.Json("[" + json(payload) + "]"), null);
-        } catch (JsonbException | IllegalStateException e) {
-            // Told by whoever observes it; the business transaction must not learn of it.
-            return new Notification(topic, Payload.NONE, e);
+        } catch (RuntimeException e) { // not only JSON-B's own: a lazy collection throws as it likes
+            return unmappable(e);
+        } catch (StackOverflowError endless) { // without its trace, which is as long as the stack was deep
+            return unmappable(new JsonbException("its getters lead on and on"));
         }
+    }
+
+    /** Told by whoever observes it; the business transaction must not learn of it. */
+    private Notification unmappable(Exception why) {
+        return new Notification(topic, Payload.NONE, why);
     }
 
     private static String json(@Nullable Object payload) {

@@ -48,7 +48,7 @@ final class OrderedExecutor implements Executor {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) { // after an escaped one, nothing would ever run again
                 LOG.log(ERROR, "CAR-903 a notification could not be published", failure);
             }
         }

@@ -1,7 +1,8 @@
 package dev.carillon.protocol;
 
 /** {@code [EVENT, SUBSCRIBED.Subscription|id, PUBLISHED.Publication|id, Details|dict, Arguments|list, ArgumentsKw|dict]}. Basic Profile, "Publish and Subscribe". */
-public record Event(SubscriptionId subscription, PublicationId publication, Dict details, Payload payload) implements Message {
+public record Event(SubscriptionId subscription, PublicationId publication, Dict details, Payload payload)
+        implements Message {
 
     @Override
     public MessageCode code() {
@@ -9,11 +10,18 @@ public record Event(SubscriptionId subscription, PublicationId publication, Dict
     }
 
     static Event read(MessageReader in) {
-        return new Event(new SubscriptionId(in.id("SUBSCRIBED.Subscription")), new PublicationId(in.id("PUBLISHED.Publication")), in.dict("Details"), in.payload());
+        return new Event(
+                new SubscriptionId(in.id("SUBSCRIBED.Subscription")),
+                new PublicationId(in.id("PUBLISHED.Publication")),
+                in.dict("Details"),
+                in.payload());
     }
 
     @Override
     public void write(MessageWriter out) {
-        out.integer(subscription.value()).integer(publication.value()).dict(details).payload(payload);
+        out.integer(subscription.value())
+                .integer(publication.value())
+                .dict(details)
+                .payload(payload);
     }
 }

@@ -30,6 +30,7 @@ import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -244,9 +245,7 @@ public final class Realm implements Receiver {
             work.run();
         } catch (WampError error) {
             Payload sentence = Payload.of(error.sentence());
-            turnOf(
-                    from,
-                    () -> new Deliveries().add(from, new Error(type, request, Dict.EMPTY, error.uri(), sentence)));
+            turnOf(from, () -> new Deliveries().add(from, new Error(type, request, Dict.EMPTY, error.uri(), sentence)));
         }
     }
 
@@ -276,18 +275,21 @@ public final class Realm implements Receiver {
         tooSlow.forEach(this::endTooSlow);
     }
 
+    /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */
     private void endTooSlow(Session session) {
-        LOG.log(
-                WARNING,
-                "CAR-201 session {0} of {1} ended: {2} messages ({3} bytes) unsent, and no room for another."
-                        + " It reads too slowly; a larger carillon.outbox.max-messages or max-bytes would bear it longer",
-                session.id(),
-                session.identity().authid(),
-                Integer.toString(session.outbox().messages()),
-                Long.toString(session.outbox().bytes()));
-        metrics.sessionsTooSlow.increment();
-        session.close();
-        leave(session);
+        if (session.close() instanceof SessionState.Established) {
+            metrics.sessionsTooSlow.increment();
+            LOG.log(
+                    WARNING,
+                    "CAR-201 session {0} of {1} ended: {2} messages ({3} bytes) unsent, and no room for another."
+                            + " It reads too slowly; a larger carillon.outbox.max-messages or max-bytes would bear"
+                            + " it longer",
+                    session.id(),
+                    session.identity().authid(),
+                    Integer.toString(session.outbox().messages()),
+                    Long.toString(session.outbox().bytes()));
+            leave(session);
+        }
         session.cut(CloseReason.TOO_SLOW);
     }
 

@@ -28,5 +28,6 @@ public interface Authorizer {
     }
 
     /** @param session the session that asks; null if it is the application that publishes */
-    record Request(Action action, Uri uri, Identity who, @Nullable SessionId session) {}
+    record Request(
+            Action action, Uri uri, Identity who, @Nullable SessionId session) {}
 }

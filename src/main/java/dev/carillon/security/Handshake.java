@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param origin the {@code Origin} that the browser named; null if the peer is not one
  * @param admitted the identity that a ticket on the URL has already proved; null without one
  */
-public record Handshake(@Nullable String httpSession, @Nullable String origin, @Nullable Identity admitted) {
+public record Handshake(
+        @Nullable String httpSession,
+        @Nullable String origin,
+        @Nullable Identity admitted) {
 
     /** A peer of which nothing is known. */
     public static final Handshake UNKNOWN = new Handshake(null, null, null);

@@ -62,7 +62,9 @@ public final class Origins {
     private static boolean isOrigin(String text) {
         try {
             URI uri = new URI(text);
-            return uri.getScheme() != null && uri.getHost() != null && uri.getRawPath().isEmpty();
+            return uri.getScheme() != null
+                    && uri.getHost() != null
+                    && uri.getRawPath().isEmpty();
         } catch (URISyntaxException e) {
             return false;
         }

@@ -35,7 +35,9 @@ public final class TicketAuthenticator implements Authenticator {
         }
         String authid = hello.details().string("authid").orElse(null);
         return new Challenged(
-                METHOD, Dict.EMPTY, answer -> redeem(answer.signature(), authid, handshake)
+                METHOD,
+                Dict.EMPTY,
+                answer -> redeem(answer.signature(), authid, handshake)
                         .<Outcome>map(Admitted::new)
                         .orElse(new Refused(ErrorUri.AUTHENTICATION_DENIED, "the ticket is not valid")));
     }

@@ -47,7 +47,8 @@ public final class Tickets {
         byte[] bytes = new byte[TICKET_BYTES];
         random.nextBytes(bytes);
         String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Ticket ticket = new Ticket(value, identity, httpSession, origin, clock.instant().plus(timeToLive));
+        Ticket ticket =
+                new Ticket(value, identity, httpSession, origin, clock.instant().plus(timeToLive));
         synchronized (this) {
             forgetExpired();
             outstanding.put(value, ticket);
@@ -83,7 +84,12 @@ public final class Tickets {
         }
     }
 
-    private record Ticket(String value, Identity identity, String httpSession, @Nullable String origin, Instant expiry) {
+    private record Ticket(
+            String value,
+            Identity identity,
+            String httpSession,
+            @Nullable String origin,
+            Instant expiry) {
         @Override
         public String toString() {
             return "ticket of " + identity.authid(); // never the value: this may end in a log

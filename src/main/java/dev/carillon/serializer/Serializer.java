@@ -13,7 +13,9 @@ public interface Serializer {
 
     /** The one that a WebSocket subprotocol stands for. */
     static Optional<Serializer> of(String subprotocol) {
-        return ALL.stream().filter(serializer -> serializer.subprotocol().equals(subprotocol)).findFirst();
+        return ALL.stream()
+                .filter(serializer -> serializer.subprotocol().equals(subprotocol))
+                .findFirst();
     }
 
     /** The name that peers negotiate, such as {@code wamp.2.json}. */

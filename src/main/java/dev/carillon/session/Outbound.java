@@ -56,5 +56,6 @@ public final class Outbound {
         return null;
     }
 
-    private record Encoding(Serializer serializer, Frame frame, @Nullable Encoding next) {}
+    private record Encoding(
+            Serializer serializer, Frame frame, @Nullable Encoding next) {}
 }

@@ -139,7 +139,8 @@ public final class Outbox {
         }
 
         /** @return what to send next, or null if the completion will see to it */
-        @Nullable Batch send() {
+        @Nullable
+        Batch send() {
             List<Frame> frames = new ArrayList<>(outbounds.size());
             for (Outbound outbound : outbounds) {
                 frames.add(outbound.frame(serializer));

@@ -34,7 +34,11 @@ public class TicketServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         if (!isJson(request.getContentType())) {
-            answer(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "error", "send Content-Type: application/json");
+            answer(
+                    response,
+                    HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+                    "error",
+                    "send Content-Type: application/json");
         } else if (!isFromOwnPage(request)) {
             answer(response, HttpServletResponse.SC_FORBIDDEN, "error", "the Origin is not allowed");
         } else if (request.getUserPrincipal() == null) {

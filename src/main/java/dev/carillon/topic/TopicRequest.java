@@ -26,7 +26,8 @@ public final class TopicRequest {
     public String get(String placeholder) {
         String value = placeholders.get(placeholder);
         if (value == null) {
-            throw new IllegalArgumentException("The pattern has no placeholder {" + placeholder + "}; it has " + placeholders.keySet());
+            throw new IllegalArgumentException(
+                    "The pattern has no placeholder {" + placeholder + "}; it has " + placeholders.keySet());
         }
         return value;
     }

@@ -74,12 +74,14 @@ public final class Topics implements Authorizer {
                 TopicPattern parsed = new TopicPattern(pattern);
                 String other = this.declaredBy.putIfAbsent(parsed, declaredBy);
                 if (other != null) {
-                    problems.add("CAR-102 " + declaredBy + ": the pattern '" + pattern + "' matches the same topics as that of "
-                            + other + "; make one more specific, or join the handlers");
+                    problems.add("CAR-102 " + declaredBy + ": the pattern '" + pattern
+                            + "' matches the same topics as that of " + other
+                            + "; make one more specific, or join the handlers");
                 }
                 handlers.putIfAbsent(parsed, handler);
             } catch (IllegalArgumentException e) {
-                problems.add("CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());
+                problems.add(
+                        "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());
             }
             return this;
         }

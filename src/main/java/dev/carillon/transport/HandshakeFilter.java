@@ -51,7 +51,8 @@ public class HandshakeFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "This is a WebSocket endpoint");
         } else if (offered(request).stream().noneMatch(SUBPROTOCOLS::contains)) {
             response.sendError(
-                    HttpServletResponse.SC_BAD_REQUEST, "Offer one of the subprotocols " + String.join(", ", SUBPROTOCOLS));
+                    HttpServletResponse.SC_BAD_REQUEST,
+                    "Offer one of the subprotocols " + String.join(", ", SUBPROTOCOLS));
         } else if (!origins.allow(request.getHeader("Origin"), request.getHeader("Host"))) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN, "The Origin is not allowed");
         } else if (settings.ticketInUrl() && request.getParameter("ticket") != null) {

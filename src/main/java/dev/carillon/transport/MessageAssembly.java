@@ -25,7 +25,8 @@ final class MessageAssembly {
      * @return the whole message, null if more of it is to come
      * @throws TooBig if the limit is exceeded
      */
-    @Nullable String add(String part, boolean last) {
+    @Nullable
+    String add(String part, boolean last) {
         if (last && text.isEmpty()) { // nearly always
             requireFits(part);
             return part;

@@ -51,8 +51,7 @@ public class WampEndpoint {
         }
         Handshake handshake = HandshakeConfigurator.handshake(config);
         assembly = new MessageAssembly(connections.settings().maxMessageSize());
-        connection = new Connection(
-                router.connect(transport, serializer.get(), handshake), transport, clock.instant());
+        connection = new Connection(router.connect(transport, serializer.get(), handshake), transport, clock.instant());
         connections.add(connection);
     }
 

@@ -56,7 +56,8 @@ final class WebSocketTransport implements Transport {
     }
 
     /** When the batch under way was begun; null if there is none. */
-    @Nullable Instant sendingSince() {
+    @Nullable
+    Instant sendingSince() {
         return sendingSince;
     }
 
@@ -88,7 +89,8 @@ final class WebSocketTransport implements Transport {
             send(frames.get(0), whenLastIsSent);
             return;
         }
-        // One flush for the batch. Batching is switched off behind it: left on, Undertow would never flush a close frame.
+        // One flush for the batch. Batching is switched off behind it: left on, Undertow would never flush a close
+        // frame.
         remote.setBatchingAllowed(true);
         try {
             for (int i = 0; i < last; i++) {

@@ -32,7 +32,8 @@ public class DeploymentCheck implements Extension {
     private static List<String> settings() {
         SettingsReader reader = new SettingsReader(Configuration.ofServer());
         CarillonSettings settings = CarillonSettings.read(reader);
-        reader.checked(() -> new Tickets(settings.ticketTimeToLive(), InstantSource.system(), new SecureRandom()), null);
+        reader.checked(
+                () -> new Tickets(settings.ticketTimeToLive(), InstantSource.system(), new SecureRandom()), null);
         reader.checked(() -> new BackendTickets(settings.backendSecret().orElse(null), InstantSource.system()), null);
         for (String key : reader.unknown()) {
             LOG.log(WARNING, "CAR-104 {0} is not a setting of Carillon; is it misspelt? The guide lists them all", key);

@@ -58,12 +58,15 @@ class Wiring {
         Metrics metrics = new Metrics();
         RealmSettings realmSettings;
         if (settings.open()) {
-            LOG.log(WARNING, "CAR-110 carillon.open is set: anybody may do everything in realm {0}."
-                    + " For tests and demonstrations only", settings.realm());
+            LOG.log(
+                    WARNING,
+                    "CAR-110 carillon.open is set: anybody may do everything in realm {0}."
+                            + " For tests and demonstrations only",
+                    settings.realm());
             realmSettings = new RealmSettings(Authenticator::anybody, Authorizer.OPEN, settings.uriRules());
         } else {
-            realmSettings = new RealmSettings(
-                    new TicketAuthenticator(tickets, backendTickets), topics, settings.uriRules());
+            realmSettings =
+                    new RealmSettings(new TicketAuthenticator(tickets, backendTickets), topics, settings.uriRules());
         }
         Realm realm = new Realm(settings.realm(), realmSettings, Ids.random(random), metrics);
         return new Router(List.of(realm), settings.outbox(), metrics);

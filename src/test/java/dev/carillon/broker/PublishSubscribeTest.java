@@ -49,7 +49,9 @@ class PublishSubscribeTest {
         alice.says("[32,1,{},'orders']").hears();
         alice.says("[16,2,{},'orders']").hearsNothing();
         alice.says("[16,3,{'exclude_me':true},'orders']").hearsNothing();
-        alice.says("[16,4,{'exclude_me':false},'orders']").hears("[36,1,1005,{}]").hearsNothing();
+        alice.says("[16,4,{'exclude_me':false},'orders']")
+                .hears("[36,1,1005,{}]")
+                .hearsNothing();
     }
 
     @Test
@@ -109,7 +111,8 @@ class PublishSubscribeTest {
 
     @Test
     void unknownOptionsAreIgnored() {
-        alice.says("[32,1,{'_mine':1,'sharding':null,'match':'exact'},'orders']").hears("[33,1,1]");
+        alice.says("[32,1,{'_mine':1,'sharding':null,'match':'exact'},'orders']")
+                .hears("[33,1,1]");
         bob.says("[16,1,{'acknowledge':true,'_mine':{}},'orders']").hears("[17,1,1003]");
     }
 
@@ -190,8 +193,7 @@ class PublishSubscribeTest {
         };
         Peer peer = TestRouter.with(Authenticator::anybody, nothing).join();
         peer.says("[32,1,{},'orders']").hears("[8,32,1,{},'wamp.error.not_authorized',['not you']]");
-        peer.says("[16,2,{'acknowledge':true},'orders']")
-                .hears("[8,16,2,{},'wamp.error.not_authorized',['not you']]");
+        peer.says("[16,2,{'acknowledge':true},'orders']").hears("[8,16,2,{},'wamp.error.not_authorized',['not you']]");
         peer.says("[16,3,{},'orders']").hearsNothing().isOpen();
     }
 

@@ -94,10 +94,11 @@ class ArtifactsIT {
     @Test
     void theLibraryRunsOnJava17() throws IOException {
         try (JarFile jar = open(LIBRARY)) {
-            for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+            for (JarEntry entry :
+                    jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
                 try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
-                    in.readInt();               // the magic number
-                    in.readUnsignedShort();     // the minor version
+                    in.readInt(); // the magic number
+                    in.readUnsignedShort(); // the minor version
                     assertThat(in.readUnsignedShort()).as(entry.getName()).isEqualTo(JAVA_17_CLASS_VERSION);
                 }
             }
@@ -105,12 +106,16 @@ class ArtifactsIT {
     }
 
     private static List<String> files(String archive) throws IOException {
-        try (JarFile jar = open(archive); Stream<JarEntry> entries = jar.stream()) {
-            return entries.filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
+        try (JarFile jar = open(archive);
+                Stream<JarEntry> entries = jar.stream()) {
+            return entries.filter(entry -> !entry.isDirectory())
+                    .map(JarEntry::getName)
+                    .toList();
         }
     }
 
     private static JarFile open(String archive) throws IOException {
-        return new JarFile(Path.of(System.getProperty("basedir", ""), "target", archive).toFile());
+        return new JarFile(
+                Path.of(System.getProperty("basedir", ""), "target", archive).toFile());
     }
 }

@@ -125,7 +125,7 @@ class DemoIT {
                 BrowserContext bobs = browser()) {
             alices.addInitScript(KEEP_SOCKETS);
             Page alice = list(alices, "alice");
-            alices.route("**/wamp/ticket", route -> route.abort());   // no way back for now
+            alices.route("**/wamp/ticket", route -> route.abort()); // no way back for now
             alice.evaluate("sockets.forEach(socket => socket.close())");
             assertThat(connection(alice)).hasText("reconnecting…");
 
@@ -154,7 +154,8 @@ class DemoIT {
             page.navigate(address(""));
             screenshot(page, "login");
             logIn(page, "alice", "bob");
-            assertThat(page.getByRole(AriaRole.ALERT)).hasText("User name and password do not match. Please try again.");
+            assertThat(page.getByRole(AriaRole.ALERT))
+                    .hasText("User name and password do not match. Please try again.");
 
             logIn(page, "alice", "alice");
             assertThat(page).hasURL(Pattern.compile(".*/demo/orders\\.xhtml"));
@@ -163,8 +164,7 @@ class DemoIT {
     }
 
     /** Lets a test cut the connection as a network would; the page knows nothing of it. */
-    private static final String KEEP_SOCKETS =
-            """
+    private static final String KEEP_SOCKETS = """
             window.sockets = [];
             window.WebSocket = class extends WebSocket {
               constructor(...args) {
@@ -219,8 +219,9 @@ class DemoIT {
     }
 
     private static Locator row(Page page, int number) {
-        return page.locator("tbody tr").filter(new Locator.FilterOptions()
-                .setHas(page.getByRole(AriaRole.LINK, named("Edit order " + number))));
+        return page.locator("tbody tr")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByRole(AriaRole.LINK, named("Edit order " + number))));
     }
 
     private static Locator badge(Page page, int number) {

@@ -37,9 +37,7 @@ class DeploymentIT {
 
     @Deployment(name = "bad", managed = false, testable = false)
     static WebArchive bad() {
-        return configured(
-                "bad.war",
-                """
+        return configured("bad.war", """
                 carillon.open=yes
                 carillon.ping.interval=20
                 carillon.outbox.max-messages=0
@@ -53,10 +51,10 @@ class DeploymentIT {
         deployer.deploy("good");
         RawWebSocket polite = RawWebSocket.join(endpoint("good"), "realm1");
         RawWebSocket silent = RawWebSocket.join(endpoint("good"), "realm1");
-        CompletableFuture<Void> farewell = CompletableFuture.runAsync(() -> polite.hears(
-                        "[6,{},'wamp.close.system_shutdown']")
-                .says("[6,{},'wamp.close.goodbye_and_out']")
-                .isClosedWith(1001));
+        CompletableFuture<Void> farewell =
+                CompletableFuture.runAsync(() -> polite.hears("[6,{},'wamp.close.system_shutdown']")
+                        .says("[6,{},'wamp.close.goodbye_and_out']")
+                        .isClosedWith(1001));
         deployer.undeploy("good");
         assertThat(farewell).succeedsWithin(Duration.ofSeconds(30));
         silent.hears("[6,{},'wamp.close.system_shutdown']").isClosedWith(1001);

@@ -62,7 +62,8 @@ class EndpointIT {
 
     @Test
     void whatIsNoHandshakeIsABadRequest() {
-        assertThat(status(Map.of("Upgrade", "", "Sec-WebSocket-Protocol", "wamp.2.json"))).isEqualTo(400);
+        assertThat(status(Map.of("Upgrade", "", "Sec-WebSocket-Protocol", "wamp.2.json")))
+                .isEqualTo(400);
     }
 
     @Test
@@ -96,8 +97,7 @@ class EndpointIT {
             alice.says("[32,1,{},'it.cut']").hears();
             alice.sends(RawWebSocket.TEXT, false, Arrays.copyOf(message, inTheMiddle));
             alice.sends(RawWebSocket.PING, true, new byte[] {7});
-            alice.sends(
-                    RawWebSocket.CONTINUATION, true, Arrays.copyOfRange(message, inTheMiddle, message.length));
+            alice.sends(RawWebSocket.CONTINUATION, true, Arrays.copyOfRange(message, inTheMiddle, message.length));
             assertThat(alice.receives().opcode()).isEqualTo(RawWebSocket.PONG);
             assertThat(alice.hears()).startsWith("[36,").endsWith("[\"\uD83D\uDE00\"]]");
             assertThat(alice.hears()).startsWith("[17,");
@@ -138,10 +138,12 @@ class EndpointIT {
     @Test
     void invalidUtf8Closes1007() {
         try (RawWebSocket socket = RawWebSocket.join(endpoint, REALM)) {
-            socket.sends(RawWebSocket.TEXT, true, new byte[] {'[', (byte) 0xC3, (byte) 0x28, ']'}).isClosedWith(1007);
+            socket.sends(RawWebSocket.TEXT, true, new byte[] {'[', (byte) 0xC3, (byte) 0x28, ']'})
+                    .isClosedWith(1007);
         }
         try (RawWebSocket socket = RawWebSocket.join(endpoint, REALM)) {
-            socket.sends(RawWebSocket.TEXT, true, new byte[] {'[', '"', (byte) 0xC3}).isClosedWith(1007);
+            socket.sends(RawWebSocket.TEXT, true, new byte[] {'[', '"', (byte) 0xC3})
+                    .isClosedWith(1007);
         }
     }
 
@@ -179,7 +181,8 @@ class EndpointIT {
     @Test
     void aFrameThatAnnouncesMoreThanTheLimitIsNotWaitedFor() {
         try (RawWebSocket alice = RawWebSocket.join(endpoint, REALM)) {
-            byte[] header = Arrays.copyOf(RawWebSocket.header(RawWebSocket.TEXT, true, 64L << 20).array(), 14);
+            byte[] header = Arrays.copyOf(
+                    RawWebSocket.header(RawWebSocket.TEXT, true, 64L << 20).array(), 14);
             alice.sendsBytes(header);
             byte[] spaces = new byte[MAX_MESSAGE_SIZE + 4096];
             Arrays.fill(spaces, (byte) ' ');
@@ -222,7 +225,9 @@ class EndpointIT {
     @Test
     void aGoodbyeIsAnsweredAndTheSocketCloses() {
         try (RawWebSocket alice = RawWebSocket.join(endpoint, REALM)) {
-            alice.says("[6,{},'wamp.close.normal']").hears("[6,{},'wamp.close.goodbye_and_out']").isClosedWith(1000);
+            alice.says("[6,{},'wamp.close.normal']")
+                    .hears("[6,{},'wamp.close.goodbye_and_out']")
+                    .isClosedWith(1000);
         }
     }
 

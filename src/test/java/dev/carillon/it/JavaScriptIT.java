@@ -74,7 +74,8 @@ class JavaScriptIT {
         installPackages();
         try (WildFlyServer server =
                 WildFlyServer.start("javascript-router", WAR, PORT_OFFSET, Map.of("carillon.open", "true"))) {
-            Map<String, String> router = Map.of("CARILLON_URL", server.webSocket("wamp").toString());
+            Map<String, String> router =
+                    Map.of("CARILLON_URL", server.webSocket("wamp").toString());
             run("interop", COPY.resolve(INTEROP), router, nodeTest(INTEROP));
         }
     }
@@ -99,8 +100,18 @@ class JavaScriptIT {
         }
         copy(INTEROP);
         copy(PAGE_SCRIPT);
-        run("npm", COPY.resolve(INTEROP), Map.of(), List.of(
-                "npm", "ci", "--ignore-scripts", "--omit=optional", "--include=dev", "--no-audit", "--no-fund"));
+        run(
+                "npm",
+                COPY.resolve(INTEROP),
+                Map.of(),
+                List.of(
+                        "npm",
+                        "ci",
+                        "--ignore-scripts",
+                        "--omit=optional",
+                        "--include=dev",
+                        "--no-audit",
+                        "--no-fund"));
         installed = true;
     }
 
@@ -112,7 +123,7 @@ class JavaScriptIT {
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
                 if (directory.endsWith("node_modules")) {
-                    return FileVisitResult.SKIP_SUBTREE;   // what somebody has installed to run these tests by hand
+                    return FileVisitResult.SKIP_SUBTREE; // what somebody has installed to run these tests by hand
                 }
                 Files.createDirectories(to.resolve(from.relativize(directory)));
                 return FileVisitResult.CONTINUE;
@@ -145,6 +156,8 @@ class JavaScriptIT {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).as("exit code of %s, which said:%n%s", command, Files.readString(log)).isZero();
+        assertThat(process.exitValue())
+                .as("exit code of %s, which said:%n%s", command, Files.readString(log))
+                .isZero();
     }
 }

@@ -42,9 +42,7 @@ class LoginIT {
     @Deployment(testable = false)
     static WebArchive application() {
         return Library.war("login.war", AccountServlet.class.getPackage())
-                .setWebXML(
-                        new StringAsset(
-                                """
+                .setWebXML(new StringAsset("""
                         <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                           <security-constraint>
                             <web-resource-collection>
@@ -65,7 +63,8 @@ class LoginIT {
                         </web-app>
                         """))
                 .addAsResource(
-                        new StringAsset("carillon.security.roles=administrator, sales\ncarillon.backend.secret=" + SECRET),
+                        new StringAsset(
+                                "carillon.security.roles=administrator, sales\ncarillon.backend.secret=" + SECRET),
                         "META-INF/microprofile-config.properties");
     }
 
@@ -109,12 +108,17 @@ class LoginIT {
 
     @Test
     void aForeignPageGetsNoTicket() {
-        assertThat(status(Map.of("Content-Type", "application/json", "Origin", "https://evil.example"))).isEqualTo(403);
-        assertThat(status(Map.of("Content-Type", "application/json", "Sec-Fetch-Site", "cross-site"))).isEqualTo(403);
-        assertThat(status(Map.of("Content-Type", "application/json", "Sec-Fetch-Site", "same-site"))).isEqualTo(403);
-        assertThat(status(Map.of("Content-Type", "application/json", "Sec-Fetch-Site", "same-origin"))).isEqualTo(200);
+        assertThat(status(Map.of("Content-Type", "application/json", "Origin", "https://evil.example")))
+                .isEqualTo(403);
+        assertThat(status(Map.of("Content-Type", "application/json", "Sec-Fetch-Site", "cross-site")))
+                .isEqualTo(403);
+        assertThat(status(Map.of("Content-Type", "application/json", "Sec-Fetch-Site", "same-site")))
+                .isEqualTo(403);
+        assertThat(status(Map.of("Content-Type", "application/json", "Sec-Fetch-Site", "same-origin")))
+                .isEqualTo(200);
         assertThat(status(Map.of("Content-Type", "text/plain"))).isEqualTo(415);
-        assertThat(status(Map.of("Content-Type", "application/x-www-form-urlencoded"))).isEqualTo(415);
+        assertThat(status(Map.of("Content-Type", "application/x-www-form-urlencoded")))
+                .isEqualTo(415);
     }
 
     @Test
@@ -161,7 +165,8 @@ class LoginIT {
             socket.says("[32,2,{},'reports/bob']")
                     .hears("[8,32,2,{},'wamp.error.not_authorized',['these reports are not yours']]");
             assertThat(socket.says("[32,3,{},'nobody.declared.this']").hears()).contains("wamp.error.not_authorized");
-            assertThat(socket.says("[16,4,{'acknowledge':true},'reports/alice',[1]]").hears())
+            assertThat(socket.says("[16,4,{'acknowledge':true},'reports/alice',[1]]")
+                            .hears())
                     .contains("wamp.error.not_authorized");
             assertThat(admin.says("[32,1,{},'reports/bob']").hears()).startsWith("[33,1,");
         }

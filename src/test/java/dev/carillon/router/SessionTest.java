@@ -22,7 +22,8 @@ class SessionTest {
 
     @Test
     void aHelloIsWelcomedWithIdentityRealmAndTheFeaturesOfBothRoles() {
-        router.connect().says("[1,'realm1',{'roles':{'subscriber':{}}}]")
+        router.connect()
+                .says("[1,'realm1',{'roles':{'subscriber':{}}}]")
                 .hears("[2,1001,{'agent':'Carillon','realm':'realm1','authid':'anonymous','authrole':'anonymous',"
                         + "'authmethod':'anonymous','authprovider':'static','roles':"
                         + "{'broker':{'features':{'publisher_exclusion':true}},'dealer':{'features':{}}}}]")
@@ -66,7 +67,9 @@ class SessionTest {
         Peer peer = router.connect().says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['ticket']}]");
         assertThat(peer.hears()).endsWith(",\"wamp.error.no_matching_auth_method\"]");
         peer.isClosedWith(1008);
-        router.connect().says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['x','anonymous']}]").hears();
+        router.connect()
+                .says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['x','anonymous']}]")
+                .hears();
     }
 
     @Test
@@ -92,7 +95,10 @@ class SessionTest {
 
     @Test
     void anAbortOfTheClientBeforeWelcomeIsTakenSilently() {
-        router.connect().says("[3,{},'wamp.error.cannot_authenticate']").hearsNothing().isClosedWith(1000);
+        router.connect()
+                .says("[3,{},'wamp.error.cannot_authenticate']")
+                .hearsNothing()
+                .isClosedWith(1000);
     }
 
     @Test
@@ -107,7 +113,10 @@ class SessionTest {
     @ParameterizedTest
     @ValueSource(strings = {"wamp.close.normal", "wamp.error.goodbye_and_out", "wamp.error.close_realm", "x"})
     void aGoodbyeIsAnsweredWhateverItsReasonAndTheConnectionCloses(String reason) {
-        router.join().says("[6,{},'" + reason + "']").hears("[6,{},'wamp.close.goodbye_and_out']").isClosedWith(1000);
+        router.join()
+                .says("[6,{},'" + reason + "']")
+                .hears("[6,{},'wamp.close.goodbye_and_out']")
+                .isClosedWith(1000);
     }
 
     @Test
@@ -142,7 +151,9 @@ class SessionTest {
     void goodbyesThatCrossAreNotAnsweredAgain() {
         Peer alice = router.join();
         router.router().goodbye(session -> true, CloseUri.LOGGED_OUT, CloseReason.POLICY_VIOLATION);
-        alice.says("[6,{},'wamp.close.normal']").hears("[6,{},'carillon.close.logged_out']").hearsNothing();
+        alice.says("[6,{},'wamp.close.normal']")
+                .hears("[6,{},'carillon.close.logged_out']")
+                .hearsNothing();
     }
 
     @Test
@@ -191,9 +202,11 @@ class SessionTest {
 
     @Test
     void anAuthenticatorThatFailsEndsTheConnectionAndTellsNothing() {
-        Peer peer = TestRouter.with((hello, handshake) -> {
-                    throw new IllegalStateException("the password is swordfish");
-                }, Authorizer.OPEN)
+        Peer peer = TestRouter.with(
+                        (hello, handshake) -> {
+                            throw new IllegalStateException("the password is swordfish");
+                        },
+                        Authorizer.OPEN)
                 .connect()
                 .says("[1,'realm1',{'roles':{'caller':{}}}]");
         assertThat(peer.hears()).contains("carillon.error.internal").doesNotContain("swordfish");

@@ -42,13 +42,15 @@ class BackendTicketsTest {
     @Test
     void aTicketOfAnotherSecretIsWorthNothing() {
         BackendTickets others = new BackendTickets("wrong horse battery staple", () -> now);
-        assertThat(tickets.redeem(others.issue(now.plusSeconds(60), NONCE), null)).isEmpty();
+        assertThat(tickets.redeem(others.issue(now.plusSeconds(60), NONCE), null))
+                .isEmpty();
     }
 
     @Test
     void nothingOfATicketCanBeChanged() {
         String ticket = tickets.issue(now.plusSeconds(60), NONCE);
-        assertThat(tickets.redeem(ticket.replace("1800000060", "1800000061"), null)).isEmpty();
+        assertThat(tickets.redeem(ticket.replace("1800000060", "1800000061"), null))
+                .isEmpty();
         assertThat(tickets.redeem(ticket.replace("abcdef", "abcdeg"), null)).isEmpty();
         assertThat(tickets.redeem("v2" + ticket.substring(2), null)).isEmpty();
         assertThat(tickets.redeem(ticket + "x", null)).isEmpty();
@@ -59,7 +61,8 @@ class BackendTicketsTest {
     @Test
     void aTicketExpiresAndMayNotLiveTooLong() {
         String ticket = tickets.issue(now.plusSeconds(60), NONCE);
-        assertThat(tickets.redeem(tickets.issue(now.plus(BackendTickets.LONGEST_LIFE).plusSeconds(1), NONCE), null))
+        assertThat(tickets.redeem(
+                        tickets.issue(now.plus(BackendTickets.LONGEST_LIFE).plusSeconds(1), NONCE), null))
                 .isEmpty();
         now = now.plusSeconds(60);
         assertThat(tickets.redeem(ticket, null)).isEmpty();

@@ -26,20 +26,21 @@ class TicketsTest {
 
     @Test
     void aTicketIsLongAndNeverTheSame() {
-        assertThat(tickets.issue(ALICE, "s", null))
-                .hasSize(43)
-                .isNotEqualTo(tickets.issue(ALICE, "s", null));
+        assertThat(tickets.issue(ALICE, "s", null)).hasSize(43).isNotEqualTo(tickets.issue(ALICE, "s", null));
     }
 
     @Test
     void aTicketIsWorthNothingFromAnotherHttpSession() {
-        assertThat(tickets.redeem(tickets.issue(ALICE, "1", ORIGIN), "2", ORIGIN)).isEmpty();
-        assertThat(tickets.redeem(tickets.issue(ALICE, "1", ORIGIN), null, ORIGIN)).isEmpty();
+        assertThat(tickets.redeem(tickets.issue(ALICE, "1", ORIGIN), "2", ORIGIN))
+                .isEmpty();
+        assertThat(tickets.redeem(tickets.issue(ALICE, "1", ORIGIN), null, ORIGIN))
+                .isEmpty();
     }
 
     @Test
     void aTicketIsWorthNothingFromAnotherOrigin() {
-        assertThat(tickets.redeem(tickets.issue(ALICE, "1", ORIGIN), "1", "https://evil.example")).isEmpty();
+        assertThat(tickets.redeem(tickets.issue(ALICE, "1", ORIGIN), "1", "https://evil.example"))
+                .isEmpty();
         assertThat(tickets.redeem(tickets.issue(ALICE, "1", ORIGIN), "1", null)).isEmpty();
         assertThat(tickets.redeem(tickets.issue(ALICE, "1", null), "1", ORIGIN)).isEmpty();
     }

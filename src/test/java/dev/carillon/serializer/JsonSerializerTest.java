@@ -59,8 +59,8 @@ class JsonSerializerTest {
 
     @Test
     void valuesOfOptionsKeepTheirTypes() {
-        Subscribe subscribe = (Subscribe) decode(
-                "[32,1,{\"a\":[1,null,{\"b\":true}],\"c\":-1.5,\"d\":123456789012345678901234567890},\"t\"]");
+        Subscribe subscribe = (Subscribe)
+                decode("[32,1,{\"a\":[1,null,{\"b\":true}],\"c\":-1.5,\"d\":123456789012345678901234567890},\"t\"]");
         assertThat(subscribe.options().entries().get("a")).isEqualTo(Arrays.asList(1L, null, Map.of("b", true)));
         assertThat(subscribe.options().entries().get("d")).isEqualTo(new BigInteger("123456789012345678901234567890"));
     }
@@ -209,7 +209,8 @@ class JsonSerializerTest {
         List<String> found = new ArrayList<>();
         try (JsonParser parser = new JsonFactory().createParser(file)) {
             while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.FIELD_NAME && parser.currentName().equals("bytes")) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME
+                        && parser.currentName().equals("bytes")) {
                     found.add(parser.nextTextValue());
                 }
             }
@@ -222,7 +223,8 @@ class JsonSerializerTest {
         return Stream.of(MessageCode.values()).anyMatch(known -> known.code() == code)
                 && !text.startsWith("[8, 48")
                 && !text.startsWith("[8,48")
-                && !text.contains("enc_algo"); // crossbar's older form of payload passthru, a string in place of the list
+                && !text.contains(
+                        "enc_algo"); // crossbar's older form of payload passthru, a string in place of the list
     }
 
     private static String withoutSpace(String text) {

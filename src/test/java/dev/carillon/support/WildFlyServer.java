@@ -64,7 +64,7 @@ public final class WildFlyServer implements AutoCloseable {
         this.portOffset = portOffset;
         this.process = process;
         this.stopAtExit = new Thread(() -> stop(process), "stop " + baseDirectory.getFileName());
-        Runtime.getRuntime().addShutdownHook(stopAtExit);   // for a test run that is interrupted
+        Runtime.getRuntime().addShutdownHook(stopAtExit); // for a test run that is interrupted
     }
 
     /**
@@ -81,7 +81,8 @@ public final class WildFlyServer implements AutoCloseable {
         requireFree(HTTP_PORT + portOffset);
         requireFree(MANAGEMENT_PORT + portOffset);
         Path home = Path.of(System.getProperty("jboss.home", "target/server")).toAbsolutePath();
-        Path base = Path.of(System.getProperty("basedir", ""), "target", "it", name).toAbsolutePath();
+        Path base =
+                Path.of(System.getProperty("basedir", ""), "target", "it", name).toAbsolutePath();
         WildFlyServer server;
         try {
             prepare(home.resolve("standalone"), base, war);
@@ -138,7 +139,7 @@ public final class WildFlyServer implements AutoCloseable {
     /** A server on a taken port deploys all the same; the test would then talk to the other one. */
     private static void requireFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);   // connections of the server before may still be in TIME_WAIT
+            probe.setReuseAddress(true); // connections of the server before may still be in TIME_WAIT
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new IllegalStateException("Port " + port + " is taken; end the process that listens there", e);
@@ -149,7 +150,8 @@ public final class WildFlyServer implements AutoCloseable {
         delete(base);
         Files.walkFileTree(template, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 if (NOT_COPIED.contains(directory.getFileName().toString())) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
@@ -176,7 +178,7 @@ public final class WildFlyServer implements AutoCloseable {
             return;
         }
         try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {   // children before their folder
+            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) { // children before their folder
                 Files.delete(path);
             }
         }
@@ -230,7 +232,8 @@ public final class WildFlyServer implements AutoCloseable {
         Path log = Files.exists(log()) ? log() : baseDirectory.resolve("console.log");
         List<String> lines = read(log).lines().toList();
         String end = String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_TOLD), lines.size()));
-        return new IllegalStateException(warName + " was not deployed: " + reason + "\nThe end of " + log + ":\n" + end);
+        return new IllegalStateException(
+                warName + " was not deployed: " + reason + "\nThe end of " + log + ":\n" + end);
     }
 
     private static String read(Path file) {
@@ -243,7 +246,8 @@ public final class WildFlyServer implements AutoCloseable {
 
     /** {@code standalone.sh} does not pass a signal on, so its Java process is told itself; the shell then ends too. */
     private static void stop(Process shell) {
-        List<ProcessHandle> processes = Stream.concat(shell.descendants(), Stream.of(shell.toHandle())).toList();
+        List<ProcessHandle> processes =
+                Stream.concat(shell.descendants(), Stream.of(shell.toHandle())).toList();
         processes.forEach(ProcessHandle::destroy);
         long limit = System.nanoTime() + STOP_LIMIT.toNanos();
         for (ProcessHandle each : processes) {

@@ -91,7 +91,9 @@ class TopicsTest {
             @Override
             public void onSubscribe(Subscriber who, TopicRequest request) {
                 values.add(request.get("id"));
-                assertThatThrownBy(() -> request.get("nr")).hasMessageContaining("{nr}").hasMessageContaining("[id]");
+                assertThatThrownBy(() -> request.get("nr"))
+                        .hasMessageContaining("{nr}")
+                        .hasMessageContaining("[id]");
             }
         });
         subscribe(topics, ALICE, "orders/17");
