@@ -41,8 +41,9 @@ class ArchitectureTest {
             Map.entry("security", Set.of("protocol")),
             Map.entry("session", Set.of("protocol", "serializer", "security", "metrics")),
             Map.entry("broker", Set.of("session", "protocol", "serializer", "security", "metrics")),
-            Map.entry("realm", Set.of("broker", "session", "protocol", "serializer", "security", "metrics")),
-            Map.entry("router", Set.of("realm", "broker", "session", "protocol", "serializer", "security", "metrics")),
+            Map.entry("dealer", Set.of("session", "protocol", "serializer", "security", "metrics")),
+            Map.entry("realm", Set.of("broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
+            Map.entry("router", Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
             Map.entry("transport", upToRouter()),
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter()),
@@ -52,7 +53,7 @@ class ArchitectureTest {
 
     private static final String[] CORE = {
         ROOT + "protocol", ROOT + "serializer", ROOT + "security", ROOT + "metrics",
-        ROOT + "session", ROOT + "broker", ROOT + "realm", ROOT + "router"
+        ROOT + "session", ROOT + "broker", ROOT + "dealer", ROOT + "realm", ROOT + "router"
     };
 
     @ArchTest
@@ -203,7 +204,7 @@ class ArchitectureTest {
     }
 
     private static Set<String> upToRouter() {
-        return Set.of("router", "realm", "broker", "session", "protocol", "serializer", "security", "metrics");
+        return Set.of("router", "realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics");
     }
 
     private static Set<String> everythingButDemo() {

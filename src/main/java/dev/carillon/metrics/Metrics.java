@@ -15,6 +15,8 @@ public final class Metrics {
     public final LongAdder publications = new LongAdder();
     /** Events put into an outbox. */
     public final LongAdder events = new LongAdder();
+    /** Calls that were passed on to a callee. */
+    public final LongAdder calls = new LongAdder();
     /** Notifications that could not become a publication: unmappable payload, illegal or undeclared topic. */
     public final LongAdder notificationsDropped = new LongAdder();
 
@@ -26,6 +28,7 @@ public final class Metrics {
                 violations.sum(),
                 publications.sum(),
                 events.sum(),
+                calls.sum(),
                 notificationsDropped.sum());
     }
 
@@ -36,5 +39,6 @@ public final class Metrics {
             long violations,
             long publications,
             long events,
+            long calls,
             long notificationsDropped) {}
 }

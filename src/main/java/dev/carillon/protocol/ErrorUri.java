@@ -8,6 +8,11 @@ public final class ErrorUri {
     public static final Uri INVALID_ARGUMENT = new Uri("wamp.error.invalid_argument");
     public static final Uri NO_SUCH_REALM = new Uri("wamp.error.no_such_realm");
     public static final Uri NO_SUCH_SUBSCRIPTION = new Uri("wamp.error.no_such_subscription");
+    public static final Uri NO_SUCH_PROCEDURE = new Uri("wamp.error.no_such_procedure");
+    public static final Uri NO_SUCH_REGISTRATION = new Uri("wamp.error.no_such_registration");
+    public static final Uri PROCEDURE_ALREADY_EXISTS = new Uri("wamp.error.procedure_already_exists");
+    /** The callee went before it had answered. */
+    public static final Uri CANCELED = new Uri("wamp.error.canceled");
     public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");

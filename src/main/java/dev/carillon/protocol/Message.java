@@ -12,13 +12,16 @@ public sealed interface Message
                 Authenticate,
                 Goodbye,
                 Error,
-                Publish,
+                Request,
                 Published,
-                Subscribe,
                 Subscribed,
-                Unsubscribe,
                 Unsubscribed,
-                Event {
+                Event,
+                Result,
+                Registered,
+                Unregistered,
+                Invocation,
+                Yield {
 
     MessageCode code();
 

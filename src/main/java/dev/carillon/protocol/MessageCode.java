@@ -19,9 +19,17 @@ public enum MessageCode {
     SUBSCRIBED(33, Subscribed::read),
     UNSUBSCRIBE(34, Unsubscribe::read),
     UNSUBSCRIBED(35, Unsubscribed::read),
-    EVENT(36, Event::read);
+    EVENT(36, Event::read),
+    CALL(48, Call::read),
+    RESULT(50, Result::read),
+    REGISTER(64, Register::read),
+    REGISTERED(65, Registered::read),
+    UNREGISTER(66, Unregister::read),
+    UNREGISTERED(67, Unregistered::read),
+    INVOCATION(68, Invocation::read),
+    YIELD(70, Yield::read);
 
-    private static final MessageCode[] BY_CODE = new MessageCode[64];
+    private static final MessageCode[] BY_CODE = new MessageCode[128];
 
     static {
         for (MessageCode code : values()) {

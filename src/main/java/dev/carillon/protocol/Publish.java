@@ -1,7 +1,7 @@
 package dev.carillon.protocol;
 
 /** {@code [PUBLISH, Request|id, Options|dict, Topic|uri, Arguments|list, ArgumentsKw|dict]}. Basic Profile, "Publish and Subscribe". */
-public record Publish(RequestId request, Dict options, Uri topic, Payload payload) implements Message {
+public record Publish(RequestId request, Dict options, Uri topic, Payload payload) implements Request {
 
     @Override
     public MessageCode code() {

@@ -1,7 +1,7 @@
 package dev.carillon.protocol;
 
 /** {@code [SUBSCRIBE, Request|id, Options|dict, Topic|uri]}. Basic Profile, "Publish and Subscribe". */
-public record Subscribe(RequestId request, Dict options, Uri topic) implements Message {
+public record Subscribe(RequestId request, Dict options, Uri topic) implements Request {
 
     @Override
     public MessageCode code() {

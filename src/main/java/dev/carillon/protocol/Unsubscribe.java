@@ -1,7 +1,7 @@
 package dev.carillon.protocol;
 
 /** {@code [UNSUBSCRIBE, Request|id, SUBSCRIBED.Subscription|id]}. Basic Profile, "Publish and Subscribe". */
-public record Unsubscribe(RequestId request, SubscriptionId subscription) implements Message {
+public record Unsubscribe(RequestId request, SubscriptionId subscription) implements Request {
 
     @Override
     public MessageCode code() {

@@ -1,28 +1,24 @@
 package dev.carillon.realm;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.broker.Broker;
+import dev.carillon.dealer.Dealer;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
-import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Message;
-import dev.carillon.protocol.MessageCode;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
-import dev.carillon.protocol.Publish;
-import dev.carillon.protocol.RequestId;
+import dev.carillon.protocol.Request;
 import dev.carillon.protocol.SessionId;
-import dev.carillon.protocol.Subscribe;
-import dev.carillon.protocol.Unsubscribe;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.protocol.Welcome;
+import dev.carillon.protocol.Yield;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Identity;
@@ -43,7 +39,7 @@ import java.util.function.Supplier;
 /**
  * A routing and administrative domain: topics and sessions of one realm do not see those of another.
  *
- * <p>All changes of its sessions' and broker's state happen in a <em>turn</em>, which holds the realm's lock for memory
+ * <p>All changes of its sessions', broker's and dealer's state happen in a <em>turn</em>, which holds the realm's lock for memory
  * operations only: it fixes the order in which each peer is told, and the sockets are touched after it. Rights are
  * checked before it, on the requester's own thread.
  */
@@ -55,9 +51,11 @@ public final class Realm implements Receiver {
     private final RealmSettings settings;
     private final LongSupplier ids;
     private final Metrics metrics;
+    private final Requests requests;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Broker broker; // guarded by lock, as are the fields below
+    private final Dealer dealer;
     private final Map<SessionId, Session> sessions = new HashMap<>();
     private boolean closed;
 
@@ -68,6 +66,8 @@ public final class Realm implements Receiver {
         this.ids = ids;
         this.metrics = metrics;
         this.broker = new Broker(ids, metrics);
+        this.dealer = new Dealer(metrics);
+        this.requests = new Requests(settings, broker, dealer, this::turnOf);
     }
 
     public String name() {
@@ -104,16 +104,13 @@ public final class Realm implements Receiver {
 
     @Override
     public void receive(Session from, Message message) {
-        if (message instanceof Publish publish) {
-            publish(from, publish);
-        } else if (message instanceof Subscribe subscribe) {
-            answering(from, subscribe.code(), subscribe.request(), () -> subscribe(from, subscribe));
-        } else if (message instanceof Unsubscribe unsubscribe) {
-            answering(
-                    from,
-                    unsubscribe.code(),
-                    unsubscribe.request(),
-                    () -> turnOf(from, () -> broker.unsubscribe(from, unsubscribe)));
+        if (message instanceof Request request) {
+            requireInSequence(from, request);
+            requests.receive(from, request);
+        } else if (message instanceof Yield answer) {
+            turnOf(from, () -> dealer.yield(from, answer));
+        } else if (message instanceof Error answer) {
+            turnOf(from, () -> dealer.error(from, answer));
         } else if (message instanceof Goodbye) {
             farewell(from);
         } else if (message instanceof Abort) {
@@ -127,10 +124,7 @@ public final class Realm implements Receiver {
 
     @Override
     public void leave(Session session) {
-        turn(() -> {
-            forget(session);
-            return new Deliveries();
-        });
+        turn(() -> forget(session));
     }
 
     /**
@@ -140,9 +134,8 @@ public final class Realm implements Receiver {
      *     {@code wamp.error.not_authorized} if nobody declared it
      */
     public void publish(Uri topic, Payload payload) {
-        requireLegal(topic);
-        requireUnreserved(topic);
-        authorize(new Authorizer.Request(Authorizer.Action.PUBLISH, topic, Identity.APPLICATION, null));
+        requests.requirePublishable(
+                new Authorizer.Request(Authorizer.Action.PUBLISH, topic, Identity.APPLICATION, null));
         turn(() -> broker.publish(topic, payload));
     }
 
@@ -152,8 +145,7 @@ public final class Realm implements Receiver {
             Deliveries deliveries = new Deliveries();
             for (Session session : List.copyOf(sessions.values())) {
                 if (which.test(session) && session.shutDown(then)) {
-                    forget(session);
-                    deliveries.add(session, new Goodbye(Dict.EMPTY, reason));
+                    deliveries.addAll(forget(session)).add(session, new Goodbye(Dict.EMPTY, reason));
                 }
             }
             return deliveries;
@@ -169,84 +161,18 @@ public final class Realm implements Receiver {
         goodbye(session -> true, CloseUri.SYSTEM_SHUTDOWN, CloseReason.GOING_AWAY);
     }
 
-    private void publish(Session from, Publish publish) {
-        // Anything but a plain "no" asks for an answer, if only for the one that it is not a boolean.
-        Object acknowledge = publish.options().entries().get("acknowledge");
-        Runnable work = () -> {
-            requireLegal(publish.topic());
-            requireUnreserved(publish.topic());
-            authorize(from, Authorizer.Action.PUBLISH, publish.topic());
-            turnOf(from, () -> broker.publish(from, publish));
-        };
-        if (acknowledge == null || acknowledge.equals(false)) {
-            try {
-                work.run();
-            } catch (WampError unanswered) {
-                // Basic Profile, "PUBLISH": without acknowledge, neither success nor failure is reported.
-                LOG.log(System.Logger.Level.DEBUG, "session {0}: PUBLISH refused: {1}", from.id(), unanswered.uri());
-            }
-        } else {
-            answering(from, publish.code(), publish.request(), work);
+    private void requireInSequence(Session from, Request request) {
+        if (settings.strictRequestIds() && !from.isNext(request.request())) {
+            throw new ProtocolViolation("request ids must count 1, 2, 3 here, and " + request.request() + " is not next");
         }
-    }
-
-    private void subscribe(Session from, Subscribe subscribe) {
-        String match = subscribe.options().string("match").orElse("exact");
-        if (!match.equals("exact")) {
-            throw new WampError(ErrorUri.INVALID_ARGUMENT, "the only match policy offered here is 'exact'");
-        }
-        requireLegal(subscribe.topic());
-        authorize(from, Authorizer.Action.SUBSCRIBE, subscribe.topic());
-        turnOf(from, () -> broker.subscribe(from, subscribe));
     }
 
     private void farewell(Session from) {
         turn(() -> {
             from.close();
-            forget(from);
-            return new Deliveries().add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+            return forget(from).add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
         });
         from.outbox().closeWhenSent(CloseReason.NORMAL);
-    }
-
-    private void requireLegal(Uri uri) {
-        if (!uri.isLegal(settings.uriRules())) {
-            throw new WampError(ErrorUri.INVALID_URI, "this is not a legal URI: empty component, white space or '#'");
-        }
-    }
-
-    private static void requireUnreserved(Uri uri) {
-        if (uri.isReserved()) {
-            throw new WampError(ErrorUri.INVALID_URI, "URIs below 'wamp.' are reserved for the router");
-        }
-    }
-
-    private void authorize(Session from, Authorizer.Action action, Uri uri) {
-        authorize(new Authorizer.Request(action, uri, from.identity(), from.id()));
-    }
-
-    private void authorize(Authorizer.Request request) {
-        try {
-            settings.authorizer().authorize(request);
-        } catch (WampError refused) {
-            throw refused;
-        } catch (RuntimeException failure) {
-            LOG.log(
-                    ERROR,
-                    "CAR-301 whether " + request.who().authid() + " may " + request.action() + " " + request.uri()
-                            + " could not be decided",
-                    failure);
-            throw new WampError(ErrorUri.AUTHORIZATION_FAILED, "whether this is allowed could not be decided");
-        }
-    }
-
-    private void answering(Session from, MessageCode type, RequestId request, Runnable work) {
-        try {
-            work.run();
-        } catch (WampError error) {
-            Payload sentence = Payload.of(error.sentence());
-            turnOf(from, () -> new Deliveries().add(from, new Error(type, request, Dict.EMPTY, error.uri(), sentence)));
-        }
     }
 
     /** A turn on behalf of a session, which may have been ended by others since its message came in. */
@@ -293,11 +219,14 @@ public final class Realm implements Receiver {
         session.cut(CloseReason.TOO_SLOW);
     }
 
-    private void forget(Session session) {
-        if (sessions.remove(session.id()) != null) {
-            broker.leave(session);
-            metrics.sessionsLeft.increment();
+    /** Within a turn: removes every trace of the session, and says what others must be told. */
+    private Deliveries forget(Session session) {
+        if (sessions.remove(session.id()) == null) {
+            return new Deliveries();
         }
+        metrics.sessionsLeft.increment();
+        broker.leave(session);
+        return dealer.leave(session);
     }
 
     private SessionId unusedId() {

@@ -1,5 +1,6 @@
 /**
- * A realm: its sessions, its broker, and the one lock under which they change. Imports {@code broker}, {@code session}
+ * A realm: its sessions, its broker, its dealer, and the one lock under which they change. Imports
+ * {@code broker}, {@code dealer}, {@code session}
  * and below.
  *
  * <p>WAMP v2 Basic Profile, "Realms, Sessions and Transports".

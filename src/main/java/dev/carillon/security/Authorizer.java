@@ -24,7 +24,9 @@ public interface Authorizer {
 
     enum Action {
         SUBSCRIBE,
-        PUBLISH
+        PUBLISH,
+        REGISTER,
+        CALL
     }
 
     /** @param session the session that asks; null if it is the application that publishes */

@@ -22,6 +22,13 @@ public final class Deliveries {
         return this;
     }
 
+    /** Behind these, those. */
+    public Deliveries addAll(Deliveries others) {
+        receivers.addAll(others.receivers);
+        outbounds.addAll(others.outbounds);
+        return this;
+    }
+
     public int size() {
         return receivers.size();
     }

@@ -3,6 +3,7 @@ package dev.carillon.session;
 import dev.carillon.protocol.Authenticate;
 import dev.carillon.protocol.Hello;
 import dev.carillon.protocol.Message;
+import dev.carillon.protocol.RequestId;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Handshake;
@@ -29,6 +30,7 @@ public final class Session {
     private volatile SessionState state = new Establishing(); // changed under this monitor
     private volatile @Nullable SessionId id; // set once, with the identity, when established
     private volatile @Nullable Identity identity;
+    private long lastRequest; // of the peer; touched by the thread that its messages come on, one at a time
 
     public Session(Transport transport, Serializer serializer, Handshake handshake, OutboxLimits limits) {
         this.serializer = serializer;
@@ -72,6 +74,11 @@ public final class Session {
 
     public boolean isEstablished() {
         return state instanceof Established;
+    }
+
+    /** Whether this id follows the one that was asked about before; the first is 1. Basic Profile, "IDs". */
+    public boolean isNext(RequestId request) {
+        return request.value() == ++lastRequest;
     }
 
     /** @return false if the session has ended meanwhile */

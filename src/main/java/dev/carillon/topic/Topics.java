@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The declared topics, as the rights of a realm: subscribing is for the handler to allow, publishing for the application
- * and its back-ends, and a topic that nobody declared is for nobody.
+ * The declared topics, as the rights of a realm: subscribing is for the handler to allow; publishing, calling and
+ * registering are for the application and its back-ends; a topic that nobody declared is for nobody.
  */
 public final class Topics implements Authorizer {
 
@@ -29,13 +29,20 @@ public final class Topics implements Authorizer {
 
     @Override
     public void authorize(Request request) {
-        Found found = find(request.uri())
-                .orElseThrow(() -> new WampError(ErrorUri.NOT_AUTHORIZED, "nobody declared this topic"));
-        Identity who = request.who();
-        if (request.action() == Action.SUBSCRIBE) {
-            subscribe(found, who, request.uri());
-        } else if (!who.equals(Identity.APPLICATION) && !who.isInRole(Identity.BACKEND)) {
-            throw new WampError(ErrorUri.NOT_AUTHORIZED, "publishing is not for this session");
+        switch (request.action()) {
+            case SUBSCRIBE -> subscribe(find(request.uri()), request.who(), request.uri());
+            case PUBLISH -> {
+                find(request.uri());
+                requireTrusted(request.who(), "publishing");
+            }
+            case CALL -> requireTrusted(request.who(), "calling this procedure");
+            case REGISTER -> requireTrusted(request.who(), "registering procedures");
+        }
+    }
+
+    private static void requireTrusted(Identity who, String what) {
+        if (!who.equals(Identity.APPLICATION) && !who.isInRole(Identity.BACKEND)) {
+            throw new WampError(ErrorUri.NOT_AUTHORIZED, what + " is not for this session");
         }
     }
 
@@ -48,15 +55,15 @@ public final class Topics implements Authorizer {
         }
     }
 
-    /** The most specific pattern comes first. */
-    private Optional<Found> find(Uri topic) {
+    private Found find(Uri topic) {
+        // The most specific pattern comes first.
         for (Map.Entry<TopicPattern, TopicHandler> entry : handlers.entrySet()) {
             Optional<Map<String, String>> placeholders = entry.getKey().match(topic.value());
             if (placeholders.isPresent()) {
-                return Optional.of(new Found(entry.getValue(), placeholders.get()));
+                return new Found(entry.getValue(), placeholders.get());
             }
         }
-        return Optional.empty();
+        throw new WampError(ErrorUri.NOT_AUTHORIZED, "nobody declared this topic");
     }
 
     private record Found(TopicHandler handler, Map<String, String> placeholders) {}

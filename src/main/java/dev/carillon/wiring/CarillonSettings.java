@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param open anybody may do everything, in the realm {@value #OPEN_REALM}
  * @param realm the name of the realm
+ * @param strictRequestIds whether request ids must count 1, 2, 3
  * @param roles the roles that the container is asked about when a user fetches a ticket
  * @param backendSecret what back-ends sign their tickets with
  */
@@ -21,6 +22,7 @@ record CarillonSettings(
         boolean open,
         String realm,
         Uri.Rules uriRules,
+        boolean strictRequestIds,
         Origins origins,
         List<String> roles,
         Optional<String> backendSecret,
@@ -40,6 +42,7 @@ record CarillonSettings(
                 open,
                 open ? OPEN_REALM : realm,
                 in.flag("uri.strict", false) ? Uri.Rules.STRICT : Uri.Rules.LOOSE,
+                in.flag("request-ids.strict", false),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
                 in.text("backend.secret"),

@@ -63,10 +63,10 @@ class Wiring {
                     "CAR-110 carillon.open is set: anybody may do everything in realm {0}."
                             + " For tests and demonstrations only",
                     settings.realm());
-            realmSettings = new RealmSettings(Authenticator::anybody, Authorizer.OPEN, settings.uriRules());
+            realmSettings = new RealmSettings(Authenticator::anybody, Authorizer.OPEN, settings.uriRules(), settings.strictRequestIds());
         } else {
             realmSettings =
-                    new RealmSettings(new TicketAuthenticator(tickets, backendTickets), topics, settings.uriRules());
+                    new RealmSettings(new TicketAuthenticator(tickets, backendTickets), topics, settings.uriRules(), settings.strictRequestIds());
         }
         Realm realm = new Realm(settings.realm(), realmSettings, Ids.random(random), metrics);
         return new Router(List.of(realm), settings.outbox(), metrics);

@@ -171,12 +171,18 @@ class JsonSerializerTest {
                 "[33,1,2]",
                 "[34,1,2]",
                 "[35,1]",
-                "[36,1,2,{},[1],{}]");
+                "[36,1,2,{},[1],{}]",
+                "[48,1,{},\"a.b\",[1]]",
+                "[50,1,{},[1]]",
+                "[64,1,{},\"a.b\"]",
+                "[65,1,2]",
+                "[66,1,2]",
+                "[67,1]",
+                "[68,1,2,{},[1]]",
+                "[70,1,{},[1]]");
         messages.forEach(text -> assertThat(encode(decode(text))).isEqualTo(text));
-        assertThat(messages.stream().map(text -> decode(text).getClass().getName()))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Message.class.getPermittedSubclasses())
-                        .map(Class::getName)
-                        .toList());
+        assertThat(messages.stream().map(text -> decode(text).code()))
+                .containsExactlyInAnyOrder(MessageCode.values());
     }
 
     @Test
@@ -221,8 +227,6 @@ class JsonSerializerTest {
     private static boolean isKnown(String text) {
         int code = Integer.parseInt(text.replaceFirst("^\\[\\s*(\\d+)[\\s\\S]*$", "$1"));
         return Stream.of(MessageCode.values()).anyMatch(known -> known.code() == code)
-                && !text.startsWith("[8, 48")
-                && !text.startsWith("[8,48")
                 && !text.contains(
                         "enc_algo"); // crossbar's older form of payload passthru, a string in place of the list
     }

@@ -24,8 +24,13 @@ public final class TestRouter {
     private final Metrics metrics = new Metrics();
     private final Router router;
 
-    private TestRouter(Authenticator authenticator, Authorizer authorizer, Uri.Rules rules, OutboxLimits limits) {
-        RealmSettings settings = new RealmSettings(authenticator, authorizer, rules);
+    private TestRouter(
+            Authenticator authenticator,
+            Authorizer authorizer,
+            Uri.Rules rules,
+            boolean strictRequestIds,
+            OutboxLimits limits) {
+        RealmSettings settings = new RealmSettings(authenticator, authorizer, rules, strictRequestIds);
         LongSupplier ids = new LongSupplier() {
             private long last = 1000;
 
@@ -46,15 +51,21 @@ public final class TestRouter {
     }
 
     public static TestRouter with(Authenticator authenticator, Authorizer authorizer) {
-        return new TestRouter(authenticator, authorizer, Uri.Rules.LOOSE, OutboxLimits.DEFAULT);
+        return new TestRouter(authenticator, authorizer, Uri.Rules.LOOSE, false, OutboxLimits.DEFAULT);
     }
 
     public static TestRouter with(OutboxLimits limits) {
-        return new TestRouter(Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, limits);
+        return new TestRouter(Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, false, limits);
     }
 
     public static TestRouter with(Uri.Rules rules) {
-        return new TestRouter(Authenticator::anybody, Authorizer.OPEN, rules, OutboxLimits.DEFAULT);
+        return new TestRouter(Authenticator::anybody, Authorizer.OPEN, rules, false, OutboxLimits.DEFAULT);
+    }
+
+    /** A session's requests must count 1, 2, 3. */
+    public static TestRouter withStrictRequestIds() {
+        return new TestRouter(
+                Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, true, OutboxLimits.DEFAULT);
     }
 
     public Router router() {

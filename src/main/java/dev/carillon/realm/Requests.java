@@ -1,0 +1,157 @@
+package dev.carillon.realm;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.carillon.broker.Broker;
+import dev.carillon.dealer.Dealer;
+import dev.carillon.protocol.Call;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Error;
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.Publish;
+import dev.carillon.protocol.Register;
+import dev.carillon.protocol.Request;
+import dev.carillon.protocol.Subscribe;
+import dev.carillon.protocol.Unregister;
+import dev.carillon.protocol.Unsubscribe;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.security.Authorizer;
+import dev.carillon.security.Authorizer.Action;
+import dev.carillon.session.Deliveries;
+import dev.carillon.session.Session;
+import java.util.function.Supplier;
+
+/**
+ * What clients ask for: is it legal, is it allowed, and only then a turn. Runs on the requester's own thread, so that a
+ * slow authorizer delays nobody else.
+ */
+final class Requests {
+
+    private static final System.Logger LOG = System.getLogger(Requests.class.getName());
+
+    private final RealmSettings settings;
+    private final Broker broker;
+    private final Dealer dealer;
+    private final Turns turns;
+
+    Requests(RealmSettings settings, Broker broker, Dealer dealer, Turns turns) {
+        this.settings = settings;
+        this.broker = broker;
+        this.dealer = dealer;
+        this.turns = turns;
+    }
+
+    /** A turn on behalf of a session. */
+    @FunctionalInterface
+    interface Turns {
+        void turn(Session from, Supplier<Deliveries> work);
+    }
+
+    /** Grants the request, or answers with an ERROR. */
+    void receive(Session from, Request request) {
+        try {
+            grant(from, request);
+        } catch (WampError error) {
+            if (isAnswered(request)) {
+                answer(from, request, error);
+            } else {
+                LOG.log(DEBUG, "session {0}: {1} refused: {2}", from.id(), request.code(), error.uri());
+            }
+        }
+    }
+
+    /** @throws WampError if the topic is not a legal URI, or the publication is not allowed */
+    void requirePublishable(Authorizer.Request request) {
+        requireLegal(request.uri());
+        requireUnreserved(request.uri());
+        authorize(request);
+    }
+
+    private void grant(Session from, Request request) {
+        if (request instanceof Publish publish) {
+            requirePublishable(asks(from, Action.PUBLISH, publish.topic()));
+            turns.turn(from, () -> broker.publish(from, publish));
+        } else if (request instanceof Subscribe subscribe) {
+            requireOption(subscribe.options(), "match", "exact");
+            requireLegal(subscribe.topic());
+            authorize(asks(from, Action.SUBSCRIBE, subscribe.topic()));
+            turns.turn(from, () -> broker.subscribe(from, subscribe));
+        } else if (request instanceof Unsubscribe unsubscribe) {
+            turns.turn(from, () -> broker.unsubscribe(from, unsubscribe));
+        } else if (request instanceof Call call) {
+            requireLegal(call.procedure());
+            authorize(asks(from, Action.CALL, call.procedure()));
+            turns.turn(from, () -> dealer.call(from, call));
+        } else if (request instanceof Register register) {
+            requireOption(register.options(), "match", "exact");
+            requireOption(register.options(), "invoke", "single");
+            requireLegal(register.procedure());
+            requireUnreserved(register.procedure());
+            authorize(asks(from, Action.REGISTER, register.procedure()));
+            turns.turn(from, () -> dealer.register(from, register));
+        } else if (request instanceof Unregister unregister) {
+            turns.turn(from, () -> dealer.unregister(from, unregister));
+        }
+    }
+
+    /**
+     * Basic Profile, "PUBLISH": without acknowledge, neither success nor failure is reported. Anything but a plain "no"
+     * asks for an answer, if only for the one that it is not a boolean.
+     */
+    private static boolean isAnswered(Request request) {
+        if (!(request instanceof Publish publish)) {
+            return true;
+        }
+        Object acknowledge = publish.options().entries().get("acknowledge");
+        return acknowledge != null && !acknowledge.equals(false);
+    }
+
+    private void answer(Session from, Request request, WampError error) {
+        Payload sentence = Payload.of(error.sentence());
+        turns.turn(
+                from,
+                () -> new Deliveries()
+                        .add(from, new Error(request.code(), request.request(), Dict.EMPTY, error.uri(), sentence)));
+    }
+
+    private static void requireOption(Dict options, String key, String offered) {
+        if (!options.string(key).orElse(offered).equals(offered)) {
+            throw new WampError(
+                    ErrorUri.INVALID_ARGUMENT, "the only value of '" + key + "' offered here is '" + offered + "'");
+        }
+    }
+
+    private void requireLegal(Uri uri) {
+        if (!uri.isLegal(settings.uriRules())) {
+            throw new WampError(ErrorUri.INVALID_URI, "this is not a legal URI: empty component, white space or '#'");
+        }
+    }
+
+    private static void requireUnreserved(Uri uri) {
+        if (uri.isReserved()) {
+            throw new WampError(ErrorUri.INVALID_URI, "URIs below 'wamp.' are reserved for the router");
+        }
+    }
+
+    private static Authorizer.Request asks(Session from, Action action, Uri uri) {
+        return new Authorizer.Request(action, uri, from.identity(), from.id());
+    }
+
+    private void authorize(Authorizer.Request request) {
+        try {
+            settings.authorizer().authorize(request);
+        } catch (WampError refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            LOG.log(
+                    ERROR,
+                    "CAR-301 whether " + request.who().authid() + " may " + request.action() + " " + request.uri()
+                            + " could not be decided",
+                    failure);
+            throw new WampError(ErrorUri.AUTHORIZATION_FAILED, "whether this is allowed could not be decided");
+        }
+    }
+}
