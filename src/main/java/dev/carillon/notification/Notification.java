@@ -48,7 +48,7 @@ public final class Notification {
     public Notification with(@Nullable Object payload) {
         try {
             return new Notification(topic, new Payload.Json("[" + json(payload) + "]"), null);
-        } catch (RuntimeException e) { // not only JSON-B's own: a lazy collection throws as it likes
+        } catch (RuntimeException e) { // JSON-B's own, as a rule; whose it is does not matter
             return unmappable(e);
         } catch (StackOverflowError endless) { // without its trace, which is as long as the stack was deep
             return unmappable(new JsonbException("its getters lead on and on"));

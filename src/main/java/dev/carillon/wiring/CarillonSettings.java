@@ -38,6 +38,9 @@ record CarillonSettings(
     static CarillonSettings read(SettingsReader in) {
         boolean open = in.flag("open", false);
         String realm = in.text("realm").orElse("carillon");
+        if (!new Uri(realm).isLegal(Uri.Rules.LOOSE)) {
+            in.problem("realm", realm, "a URI such as carillon or com.example.shop");
+        }
         return new CarillonSettings(
                 open,
                 open ? OPEN_REALM : realm,

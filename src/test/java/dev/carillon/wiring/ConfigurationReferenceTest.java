@@ -47,7 +47,8 @@ class ConfigurationReferenceTest {
         CarillonSettings settings = read(Map.of());
         assertThat(settings.roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
-        assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080")).isFalse();
+        assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
+                .isFalse();
 
         assertThat(documentedDefaults().entrySet())
                 .filteredOn(row -> row.getValue().equals(NO_DEFAULT))
@@ -56,7 +57,9 @@ class ConfigurationReferenceTest {
     }
 
     private static void changesNothing(String key, String documentedDefault) {
-        assertThat(read(Map.of(key, documentedDefault))).usingRecursiveComparison().isEqualTo(read(Map.of()));
+        assertThat(read(Map.of(key, documentedDefault)))
+                .usingRecursiveComparison()
+                .isEqualTo(read(Map.of()));
     }
 
     private static CarillonSettings read(Map<String, String> values) {
