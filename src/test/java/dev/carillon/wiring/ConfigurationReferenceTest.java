@@ -53,7 +53,8 @@ class ConfigurationReferenceTest {
         assertThat(documentedDefaults().entrySet())
                 .filteredOn(row -> row.getValue().equals(NO_DEFAULT))
                 .extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("carillon.security.roles", "carillon.backend.secret", "carillon.origins");
+                .containsExactlyInAnyOrder(
+                        "carillon.realms", "carillon.security.roles", "carillon.backend.secret", "carillon.origins");
     }
 
     private static void changesNothing(String key, String documentedDefault) {

@@ -25,7 +25,7 @@ class SettingsReaderTest {
 
         assertThat(reader.problems()).isEmpty();
         assertThat(settings.open()).isFalse();
-        assertThat(settings.realm()).isEqualTo("carillon");
+        assertThat(settings.realms()).containsExactly("carillon");
         assertThat(settings.uriRules()).isEqualTo(Uri.Rules.LOOSE);
         assertThat(settings.roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
@@ -50,7 +50,7 @@ class SettingsReaderTest {
         CarillonSettings settings = CarillonSettings.read(reader);
 
         assertThat(reader.problems()).isEmpty();
-        assertThat(settings.realm()).isEqualTo("shop");
+        assertThat(settings.realms()).containsExactly("shop");
         assertThat(settings.uriRules()).isEqualTo(Uri.Rules.STRICT);
         assertThat(settings.origins().allow("https://shop.example.com", "10.0.0.7:8080"))
                 .isTrue();
@@ -65,8 +65,16 @@ class SettingsReaderTest {
     @Test
     void openModeHasARealmOfItsOwn() {
         assertThat(CarillonSettings.read(reader(Map.of("carillon.open", "true", "carillon.realm", "shop")))
-                        .realm())
-                .isEqualTo("realm1");
+                        .realms())
+                .containsExactly("realm1");
+    }
+
+    @Test
+    void theDefaultRealmComesFirstAndNoneTwice() {
+        CarillonSettings settings =
+                CarillonSettings.read(reader(Map.of("carillon.realm", "shop", "carillon.realms", "stock, shop,audit")));
+        assertThat(settings.realms()).containsExactly("shop", "stock", "audit");
+        assertThat(settings.defaultRealm()).isEqualTo("shop");
     }
 
     @Test
@@ -99,6 +107,7 @@ class SettingsReaderTest {
                 "outbox.max-bytes | 9223372036854775808 | a whole number from 0 to 9223372036854775807",
                 "message.max-size | -4294965248 | a whole number from 0 to 2147483647",
                 "realm | a b..c | a URI such as carillon or com.example.shop",
+                "realms | .x | a URI such as carillon or com.example.shop",
                 "hello.timeout | PT25H | an ISO 8601 duration such as PT30S or PT5M, at most PT24H",
                 "hello.timeout | 10 | an ISO 8601 duration such as PT30S or PT5M, at most PT24H",
                 "ticket.time-to-live | 60s | an ISO 8601 duration such as PT30S or PT5M, at most PT24H"
@@ -162,9 +171,9 @@ class SettingsReaderTest {
     @Test
     void aKeyThatNobodyAsksForIsUnknown() {
         SettingsReader reader = reader(Map.of(
-                "carillon.realms", "shop", "carillon.realm", "shop", "carillonette.x", "1", "java.version", "17"));
+                "carillon.reaml", "shop", "carillon.realm", "shop", "carillonette.x", "1", "java.version", "17"));
         CarillonSettings.read(reader);
-        assertThat(reader.unknown()).containsExactly("carillon.realms");
+        assertThat(reader.unknown()).containsExactly("carillon.reaml");
         assertThat(reader.problems()).isEmpty();
     }
 
