@@ -38,12 +38,26 @@ class ArchitectureTest {
             Map.entry("protocol", Set.of()),
             Map.entry("metrics", Set.of("protocol")),
             Map.entry("serializer", Set.of("protocol")),
-            Map.entry("security", Set.of("protocol")),
-            Map.entry("session", Set.of("protocol", "serializer", "security", "metrics")),
-            Map.entry("broker", Set.of("session", "protocol", "serializer", "security", "metrics")),
-            Map.entry("dealer", Set.of("session", "protocol", "serializer", "security", "metrics")),
-            Map.entry("realm", Set.of("broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
-            Map.entry("router", Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
+            Map.entry("matching", Set.of("protocol")),
+            Map.entry("security", Set.of("protocol", "matching")),
+            Map.entry("session", Set.of("protocol", "serializer", "matching", "security", "metrics")),
+            Map.entry("broker", Set.of("session", "protocol", "serializer", "matching", "security", "metrics")),
+            Map.entry("dealer", Set.of("session", "protocol", "serializer", "matching", "security", "metrics")),
+            Map.entry(
+                    "realm",
+                    Set.of("broker", "dealer", "session", "protocol", "serializer", "matching", "security", "metrics")),
+            Map.entry(
+                    "router",
+                    Set.of(
+                            "realm",
+                            "broker",
+                            "dealer",
+                            "session",
+                            "protocol",
+                            "serializer",
+                            "matching",
+                            "security",
+                            "metrics")),
             Map.entry("transport", upToRouter()),
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter()),
@@ -52,7 +66,7 @@ class ArchitectureTest {
             Map.entry("demo", Set.of("notification", "topic")));
 
     private static final String[] CORE = {
-        ROOT + "protocol", ROOT + "serializer", ROOT + "security", ROOT + "metrics",
+        ROOT + "protocol", ROOT + "matching", ROOT + "serializer", ROOT + "security", ROOT + "metrics",
         ROOT + "session", ROOT + "broker", ROOT + "dealer", ROOT + "realm", ROOT + "router"
     };
 
@@ -204,7 +218,17 @@ class ArchitectureTest {
     }
 
     private static Set<String> upToRouter() {
-        return Set.of("router", "realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics");
+        return Set.of(
+                "router",
+                "realm",
+                "broker",
+                "dealer",
+                "session",
+                "protocol",
+                "serializer",
+                "matching",
+                "security",
+                "metrics");
     }
 
     private static Set<String> everythingButDemo() {

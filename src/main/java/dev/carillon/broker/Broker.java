@@ -4,7 +4,6 @@ import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Event;
-import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.PublicationId;
 import dev.carillon.protocol.Publish;
 import dev.carillon.protocol.Published;
@@ -31,14 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class Broker {
 
     private final LongSupplier ids;
+    private final TopicHooks hooks;
     private final Metrics metrics;
     private final Map<Uri, Subscription> byTopic = new HashMap<>();
     private final Map<Session, Map<SubscriptionId, Subscription>> bySession = new HashMap<>();
     private long lastSubscription;
 
     /** @param ids random ids of publications */
-    public Broker(LongSupplier ids, Metrics metrics) {
+    public Broker(LongSupplier ids, TopicHooks hooks, Metrics metrics) {
         this.ids = ids;
+        this.hooks = hooks;
         this.metrics = metrics;
     }
 
@@ -63,18 +64,17 @@ public final class Broker {
                     ErrorUri.NO_SUCH_SUBSCRIPTION, "this session has no subscription " + request.subscription());
         }
         bySession.get(from).remove(subscription.id);
-        remove(from, subscription);
-        return new Deliveries().add(from, new Unsubscribed(request.request()));
+        return new Deliveries().add(from, new Unsubscribed(request.request())).addAll(remove(from, subscription));
     }
 
     /**
      * Sends the EVENTs, then answers PUBLISHED if {@code acknowledge} was asked for. The publisher gets no EVENT unless
      * {@code exclude_me} is false. Advanced Profile, "Publisher Exclusion".
      */
-    public Deliveries publish(Session from, Publish request) {
+    public Deliveries publish(Session from, Publish request, TopicHooks.Edited edited) {
         boolean excludeMe = request.options().flag("exclude_me", true);
         PublicationId publication = nextPublication();
-        Deliveries deliveries = events(request.topic(), request.payload(), publication, excludeMe ? from : null);
+        Deliveries deliveries = events(request.topic(), edited, publication, excludeMe ? from : null);
         if (request.options().flag("acknowledge", false)) {
             deliveries.add(from, new Published(request.request(), publication));
         }
@@ -82,16 +82,18 @@ public final class Broker {
     }
 
     /** Sends the EVENTs of a publication that the application makes. */
-    public Deliveries publish(Uri topic, Payload payload) {
-        return events(topic, payload, nextPublication(), null);
+    public Deliveries publish(Uri topic, TopicHooks.Edited edited) {
+        return events(topic, edited, nextPublication(), null);
     }
 
     /** Forgets a session that has ended. */
-    public void leave(Session session) {
+    public Deliveries leave(Session session) {
+        Deliveries deliveries = new Deliveries();
         Map<SubscriptionId, Subscription> subscriptions = bySession.remove(session);
         if (subscriptions != null) {
-            subscriptions.values().forEach(subscription -> remove(session, subscription));
+            subscriptions.values().forEach(subscription -> deliveries.addAll(remove(session, subscription)));
         }
+        return deliveries;
     }
 
     private PublicationId nextPublication() {
@@ -99,15 +101,16 @@ public final class Broker {
         return new PublicationId(ids.getAsLong());
     }
 
-    private Deliveries events(Uri topic, Payload payload, PublicationId publication, @Nullable Session excluded) {
+    private Deliveries events(
+            Uri topic, TopicHooks.Edited edited, PublicationId publication, @Nullable Session excluded) {
         Deliveries deliveries = new Deliveries();
         Subscription subscription = byTopic.get(topic);
         if (subscription == null) {
             return deliveries;
         }
-        Outbound event = new Outbound(new Event(subscription.id, publication, Dict.EMPTY, payload));
+        Outbound event = new Outbound(new Event(subscription.id, publication, Dict.EMPTY, edited.payload()));
         for (Session subscriber : subscription.subscribers) {
-            if (subscriber != excluded) {
+            if (subscriber != excluded && edited.audience().includes(subscriber)) {
                 deliveries.add(subscriber, event);
             }
         }
@@ -115,10 +118,12 @@ public final class Broker {
         return deliveries;
     }
 
-    private void remove(Session session, Subscription subscription) {
+    private Deliveries remove(Session session, Subscription subscription) {
         subscription.subscribers.remove(session);
         if (subscription.subscribers.isEmpty()) {
             byTopic.remove(subscription.topic);
         }
+        return new Deliveries()
+                .afterwards(() -> hooks.onUnsubscribe(subscription.topic, session.identity(), session.id()));
     }
 }

@@ -13,6 +13,8 @@ public final class Metrics {
     public final LongAdder violations = new LongAdder();
     /** Publications that a broker accepted. */
     public final LongAdder publications = new LongAdder();
+    /** PUBLISH of sessions that sent too many of them. */
+    public final LongAdder publicationsOverRate = new LongAdder();
     /** Events put into an outbox. */
     public final LongAdder events = new LongAdder();
     /** Calls that were passed on to a callee. */
@@ -27,6 +29,7 @@ public final class Metrics {
                 sessionsTooSlow.sum(),
                 violations.sum(),
                 publications.sum(),
+                publicationsOverRate.sum(),
                 events.sum(),
                 calls.sum(),
                 notificationsDropped.sum());
@@ -38,6 +41,7 @@ public final class Metrics {
             long sessionsTooSlow,
             long violations,
             long publications,
+            long publicationsOverRate,
             long events,
             long calls,
             long notificationsDropped) {}

@@ -52,7 +52,8 @@ final class BusinessTransaction {
             return NONE; // in the afterCompletion of somebody else
         }
         if (status != Status.STATUS_ACTIVE && status != Status.STATUS_PREPARING) {
-            return new BusinessTransaction(State.ROLLED_BACK); // marked for it, or on its way: nothing can be registered
+            return new BusinessTransaction(
+                    State.ROLLED_BACK); // marked for it, or on its way: nothing can be registered
         }
         Object known = registry.getResource(BusinessTransaction.class);
         return known != null ? (BusinessTransaction) known : join(registry);
@@ -62,7 +63,9 @@ final class BusinessTransaction {
         BusinessTransaction transaction = new BusinessTransaction(State.ACTIVE);
         try {
             registry.registerInterposedSynchronization(transaction.new End());
-        } catch (RuntimeException ended) { // timed out, as a rule, since its status was looked at; who fires must not fail
+        } catch (
+                RuntimeException
+                        ended) { // timed out, as a rule, since its status was looked at; who fires must not fail
             LOG.log(WARNING, "CAR-403 a transaction cannot be joined any more; what is fired in it is dropped", ended);
             return new BusinessTransaction(State.ROLLED_BACK);
         }

@@ -85,7 +85,8 @@ public final class Notification {
     }
 
     /** Why the payload could not be mapped; null if it could. */
-    @Nullable Exception unmappable() {
+    @Nullable
+    Exception unmappable() {
         return unmappable;
     }
 

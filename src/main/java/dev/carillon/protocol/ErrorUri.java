@@ -13,12 +13,15 @@ public final class ErrorUri {
     public static final Uri PROCEDURE_ALREADY_EXISTS = new Uri("wamp.error.procedure_already_exists");
     /** The callee went before it had answered. */
     public static final Uri CANCELED = new Uri("wamp.error.canceled");
+
     public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
     public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");
 
-    /** The router itself failed; its log says how. */
+    /** The session publishes more often than it may; what it sent was not published. */
+    public static final Uri RATE_LIMITED = new Uri("carillon.error.rate_limited");
+    /** The router, or a handler of the application, failed; the log says how. */
     public static final Uri INTERNAL = new Uri("carillon.error.internal");
 
     private ErrorUri() {}

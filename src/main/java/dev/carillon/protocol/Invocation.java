@@ -1,7 +1,8 @@
 package dev.carillon.protocol;
 
 /** {@code [INVOCATION, Request|id, REGISTERED.Registration|id, Details|dict, CALL.Arguments|list, CALL.ArgumentsKw|dict]}. Basic Profile, "Remote Procedure Calls". */
-public record Invocation(RequestId request, RegistrationId registration, Dict details, Payload payload) implements Message {
+public record Invocation(RequestId request, RegistrationId registration, Dict details, Payload payload)
+        implements Message {
 
     @Override
     public MessageCode code() {

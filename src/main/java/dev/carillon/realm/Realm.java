@@ -3,6 +3,7 @@ package dev.carillon.realm;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.broker.Broker;
+import dev.carillon.broker.TopicHooks;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
@@ -20,13 +21,13 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.protocol.Welcome;
 import dev.carillon.protocol.Yield;
 import dev.carillon.security.Authenticator;
-import dev.carillon.security.Authorizer;
 import dev.carillon.security.Identity;
 import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,14 +61,14 @@ public final class Realm implements Receiver {
     private boolean closed;
 
     /** @param ids random ids of sessions and publications */
-    public Realm(String name, RealmSettings settings, LongSupplier ids, Metrics metrics) {
+    public Realm(String name, RealmSettings settings, LongSupplier ids, InstantSource clock, Metrics metrics) {
         this.name = name;
         this.settings = settings;
         this.ids = ids;
         this.metrics = metrics;
-        this.broker = new Broker(ids, metrics);
+        this.broker = new Broker(ids, settings.hooks(), metrics);
         this.dealer = new Dealer(metrics);
-        this.requests = new Requests(settings, broker, dealer, this::turnOf);
+        this.requests = new Requests(name, settings, clock, metrics, broker, dealer, this::turnOf);
     }
 
     public String name() {
@@ -131,12 +132,12 @@ public final class Realm implements Receiver {
      * Publishes what the application has to say.
      *
      * @throws WampError {@code wamp.error.invalid_uri} if the topic is not a legal URI or reserved,
-     *     {@code wamp.error.not_authorized} if nobody declared it
+     *     {@code wamp.error.not_authorized} if nobody declared it or its handler refuses,
+     *     {@code carillon.error.internal} if its handler fails
      */
     public void publish(Uri topic, Payload payload) {
-        requests.requirePublishable(
-                new Authorizer.Request(Authorizer.Action.PUBLISH, topic, Identity.APPLICATION, null));
-        turn(() -> broker.publish(topic, payload));
+        TopicHooks.Edited edited = requests.publishable(topic, payload);
+        turn(() -> broker.publish(topic, edited));
     }
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */
@@ -163,7 +164,8 @@ public final class Realm implements Receiver {
 
     private void requireInSequence(Session from, Request request) {
         if (settings.strictRequestIds() && !from.isNext(request.request())) {
-            throw new ProtocolViolation("request ids must count 1, 2, 3 here, and " + request.request() + " is not next");
+            throw new ProtocolViolation(
+                    "request ids must count 1, 2, 3 here, and " + request.request() + " is not next");
         }
     }
 
@@ -176,8 +178,13 @@ public final class Realm implements Receiver {
     }
 
     /** A turn on behalf of a session, which may have been ended by others since its message came in. */
-    private void turnOf(Session from, Supplier<Deliveries> work) {
-        turn(() -> sessions.containsKey(from.id()) ? work.get() : new Deliveries());
+    private boolean turnOf(Session from, Supplier<Deliveries> work) {
+        boolean[] lives = {false};
+        turn(() -> {
+            lives[0] = sessions.containsKey(from.id());
+            return lives[0] ? work.get() : new Deliveries();
+        });
+        return lives[0];
     }
 
     private void turn(Supplier<Deliveries> work) {
@@ -199,6 +206,7 @@ public final class Realm implements Receiver {
         }
         deliveries.forEach((session, outbound) -> session.outbox().flush());
         tooSlow.forEach(this::endTooSlow);
+        deliveries.runTasks();
     }
 
     /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */
@@ -225,8 +233,7 @@ public final class Realm implements Receiver {
             return new Deliveries();
         }
         metrics.sessionsLeft.increment();
-        broker.leave(session);
-        return dealer.leave(session);
+        return broker.leave(session).addAll(dealer.leave(session));
     }
 
     private SessionId unusedId() {

@@ -1,5 +1,6 @@
 package dev.carillon.realm;
 
+import dev.carillon.broker.TopicHooks;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -7,7 +8,14 @@ import dev.carillon.security.Authorizer;
 /**
  * Who may join a realm, what sessions may do in it, and how strict it is.
  *
+ * @param hooks where the application has its say about topics
  * @param strictRequestIds whether a session's requests must count 1, 2, 3; else each may have any id that is not pending
+ * @param publishRate how many PUBLISH a second a session may send on average, trusted ones excepted; 0 for any number
  */
 public record RealmSettings(
-        Authenticator authenticator, Authorizer authorizer, Uri.Rules uriRules, boolean strictRequestIds) {}
+        Authenticator authenticator,
+        Authorizer authorizer,
+        TopicHooks hooks,
+        Uri.Rules uriRules,
+        boolean strictRequestIds,
+        int publishRate) {}

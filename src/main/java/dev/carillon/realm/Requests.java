@@ -4,7 +4,11 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.carillon.broker.Broker;
+import dev.carillon.broker.TopicHooks;
 import dev.carillon.dealer.Dealer;
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
+import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Call;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
@@ -13,6 +17,7 @@ import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Publish;
 import dev.carillon.protocol.Register;
 import dev.carillon.protocol.Request;
+import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Subscribe;
 import dev.carillon.protocol.Unregister;
 import dev.carillon.protocol.Unsubscribe;
@@ -20,9 +25,12 @@ import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Authorizer.Action;
+import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients ask for: is it legal, is it allowed, and only then a turn. Runs on the requester's own thread, so that a
@@ -32,22 +40,35 @@ final class Requests {
 
     private static final System.Logger LOG = System.getLogger(Requests.class.getName());
 
+    private final String realm;
     private final RealmSettings settings;
+    private final InstantSource clock;
+    private final Metrics metrics;
     private final Broker broker;
     private final Dealer dealer;
     private final Turns turns;
 
-    Requests(RealmSettings settings, Broker broker, Dealer dealer, Turns turns) {
+    Requests(
+            String realm,
+            RealmSettings settings,
+            InstantSource clock,
+            Metrics metrics,
+            Broker broker,
+            Dealer dealer,
+            Turns turns) {
+        this.realm = realm;
         this.settings = settings;
+        this.clock = clock;
+        this.metrics = metrics;
         this.broker = broker;
         this.dealer = dealer;
         this.turns = turns;
     }
 
-    /** A turn on behalf of a session. */
+    /** A turn on behalf of a session; false if that has ended, so that nothing was done. */
     @FunctionalInterface
     interface Turns {
-        void turn(Session from, Supplier<Deliveries> work);
+        boolean turn(Session from, Supplier<Deliveries> work);
     }
 
     /** Grants the request, or answers with an ERROR. */
@@ -63,34 +84,48 @@ final class Requests {
         }
     }
 
-    /** @throws WampError if the topic is not a legal URI, or the publication is not allowed */
-    void requirePublishable(Authorizer.Request request) {
-        requireLegal(request.uri());
-        requireUnreserved(request.uri());
-        authorize(request);
+    /**
+     * What the application wants to publish, as its handlers want it.
+     *
+     * @throws WampError if the topic is not a legal URI, or nobody declared it, or a handler refuses or fails
+     */
+    TopicHooks.Edited publishable(Uri topic, Payload payload) {
+        return publishable(topic, payload, Identity.APPLICATION, null);
+    }
+
+    private TopicHooks.Edited publishable(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
+        requireLegal(topic);
+        requireUnreserved(topic);
+        authorize(new Authorizer.Request(
+                realm, Action.PUBLISH, new UriPattern(MatchPolicy.EXACT, topic), publisher, session));
+        return edit(topic, payload, publisher, session);
     }
 
     private void grant(Session from, Request request) {
         if (request instanceof Publish publish) {
-            requirePublishable(asks(from, Action.PUBLISH, publish.topic()));
-            turns.turn(from, () -> broker.publish(from, publish));
+            requireRate(from);
+            TopicHooks.Edited edited = publishable(publish.topic(), publish.payload(), from.identity(), from.id());
+            turns.turn(from, () -> broker.publish(from, publish, edited));
         } else if (request instanceof Subscribe subscribe) {
             requireOption(subscribe.options(), "match", "exact");
             requireLegal(subscribe.topic());
-            authorize(asks(from, Action.SUBSCRIBE, subscribe.topic()));
-            turns.turn(from, () -> broker.subscribe(from, subscribe));
+            authorize(from, Action.SUBSCRIBE, subscribe.topic());
+            if (!turns.turn(from, () -> broker.subscribe(from, subscribe))) {
+                // Its handler has counted on the subscriber, who left in this moment.
+                settings.hooks().onUnsubscribe(subscribe.topic(), from.identity(), from.id());
+            }
         } else if (request instanceof Unsubscribe unsubscribe) {
             turns.turn(from, () -> broker.unsubscribe(from, unsubscribe));
         } else if (request instanceof Call call) {
             requireLegal(call.procedure());
-            authorize(asks(from, Action.CALL, call.procedure()));
+            authorize(from, Action.CALL, call.procedure());
             turns.turn(from, () -> dealer.call(from, call));
         } else if (request instanceof Register register) {
             requireOption(register.options(), "match", "exact");
             requireOption(register.options(), "invoke", "single");
             requireLegal(register.procedure());
             requireUnreserved(register.procedure());
-            authorize(asks(from, Action.REGISTER, register.procedure()));
+            authorize(from, Action.REGISTER, register.procedure());
             turns.turn(from, () -> dealer.register(from, register));
         } else if (request instanceof Unregister unregister) {
             turns.turn(from, () -> dealer.unregister(from, unregister));
@@ -136,8 +171,28 @@ final class Requests {
         }
     }
 
-    private static Authorizer.Request asks(Session from, Action action, Uri uri) {
-        return new Authorizer.Request(action, uri, from.identity(), from.id());
+    private void requireRate(Session from) {
+        int rate = settings.publishRate();
+        if (rate > 0 && !from.identity().isTrusted() && !from.mayPublishNow(rate, clock.instant())) {
+            metrics.publicationsOverRate.increment();
+            throw new WampError(ErrorUri.RATE_LIMITED, "at most " + rate + " publications a second");
+        }
+    }
+
+    private TopicHooks.Edited edit(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
+        try {
+            return settings.hooks().onPublish(topic, payload, publisher, session);
+        } catch (WampError refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            LOG.log(ERROR, "CAR-302 the handler of topic " + topic + " failed; nothing was published", failure);
+            throw new WampError(ErrorUri.INTERNAL, "the handler of this topic failed");
+        }
+    }
+
+    private void authorize(Session from, Action action, Uri uri) {
+        authorize(new Authorizer.Request(
+                realm, action, new UriPattern(MatchPolicy.EXACT, uri), from.identity(), from.id()));
     }
 
     private void authorize(Authorizer.Request request) {

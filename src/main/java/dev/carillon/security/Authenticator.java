@@ -31,6 +31,9 @@ public interface Authenticator {
 
     /** Admits everybody who does not insist on another method, without asking for a name. */
     static Outcome anybody(Hello hello, Handshake handshake) {
+        if (handshake.admitted() != null) {
+            return new Admitted(handshake.admitted());
+        }
         String method = Identity.ANONYMOUS.authmethod();
         if (!hello.details().strings("authmethods").orElse(List.of(method)).contains(method)) {
             return new Refused(ErrorUri.NO_MATCHING_AUTH_METHOD, "the only authmethod here is 'anonymous'");

@@ -1,5 +1,6 @@
 package dev.carillon.security;
 
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
@@ -29,7 +30,21 @@ public interface Authorizer {
         CALL
     }
 
-    /** @param session the session that asks; null if it is the application that publishes */
+    /**
+     * @param realm the name of the realm
+     * @param uris what it is about; a pattern, if the action is SUBSCRIBE or REGISTER and asks for more than one URI
+     * @param session the session that asks; null if it is the application that publishes
+     */
     record Request(
-            Action action, Uri uri, Identity who, @Nullable SessionId session) {}
+            String realm,
+            Action action,
+            UriPattern uris,
+            Identity who,
+            @Nullable SessionId session) {
+
+        /** The URI as it was written; it stands for itself unless the match policy says otherwise. */
+        public Uri uri() {
+            return uris.uri();
+        }
+    }
 }

@@ -28,6 +28,16 @@ public record Identity(String authid, String authrole, Set<String> roles, String
         roles = Set.copyOf(roles);
     }
 
+    /** Whether nobody is logged in behind the session. */
+    public boolean isVisitor() {
+        return authmethod.equals(ANONYMOUS.authmethod);
+    }
+
+    /** Whether this is the application itself, or a program that holds its secret. */
+    public boolean isTrusted() {
+        return equals(APPLICATION) || isInRole(BACKEND);
+    }
+
     public boolean isInRole(String role) {
         return roles.contains(role);
     }

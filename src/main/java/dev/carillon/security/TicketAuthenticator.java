@@ -18,10 +18,13 @@ public final class TicketAuthenticator implements Authenticator {
 
     private final Tickets tickets;
     private final BackendTickets backendTickets;
+    private final boolean visitors;
 
-    public TicketAuthenticator(Tickets tickets, BackendTickets backendTickets) {
+    /** @param visitors whether peers may join without a ticket, by the method {@code anonymous} */
+    public TicketAuthenticator(Tickets tickets, BackendTickets backendTickets, boolean visitors) {
         this.tickets = tickets;
         this.backendTickets = backendTickets;
+        this.visitors = visitors;
     }
 
     @Override
@@ -29,9 +32,13 @@ public final class TicketAuthenticator implements Authenticator {
         if (handshake.admitted() != null) {
             return new Admitted(handshake.admitted());
         }
-        if (!hello.details().strings("authmethods").orElse(List.of()).contains(METHOD)) {
-            return new Refused(
-                    ErrorUri.NO_MATCHING_AUTH_METHOD, "log in, fetch a ticket and offer the authmethod 'ticket'");
+        List<String> offered = hello.details().strings("authmethods").orElse(List.of());
+        if (!offered.contains(METHOD)) {
+            return visitors
+                    ? Authenticator.anybody(hello, handshake)
+                    : new Refused(
+                            ErrorUri.NO_MATCHING_AUTH_METHOD,
+                            "log in, fetch a ticket and offer the authmethod 'ticket'");
         }
         String authid = hello.details().string("authid").orElse(null);
         return new Challenged(

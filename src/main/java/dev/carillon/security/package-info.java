@@ -1,6 +1,6 @@
 /**
  * Who a peer is and what it may do: identities, authentication, one-time tickets, authorization. Imports
- * {@code protocol}.
+ * {@code protocol}, {@code matching}.
  *
  * <p>WAMP v2 Advanced Profile, "Authentication Methods" and "Authorization".
  */

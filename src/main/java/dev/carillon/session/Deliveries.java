@@ -10,6 +10,7 @@ public final class Deliveries {
 
     private final List<Session> receivers = new ArrayList<>();
     private final List<Outbound> outbounds = new ArrayList<>(); // the n-th is for the n-th receiver
+    private final List<Runnable> tasks = new ArrayList<>(0);
 
     public Deliveries add(Session receiver, Message message) {
         return add(receiver, new Outbound(message));
@@ -22,10 +23,21 @@ public final class Deliveries {
         return this;
     }
 
+    /** What is to be done when the turn is over: application code, as a rule, which must not run within one. */
+    public Deliveries afterwards(Runnable task) {
+        tasks.add(task);
+        return this;
+    }
+
+    public void runTasks() {
+        tasks.forEach(Runnable::run);
+    }
+
     /** Behind these, those. */
     public Deliveries addAll(Deliveries others) {
         receivers.addAll(others.receivers);
         outbounds.addAll(others.outbounds);
+        tasks.addAll(others.tasks);
         return this;
     }
 

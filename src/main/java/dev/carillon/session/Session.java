@@ -14,6 +14,7 @@ import dev.carillon.session.SessionState.Closed;
 import dev.carillon.session.SessionState.Established;
 import dev.carillon.session.SessionState.Establishing;
 import dev.carillon.session.SessionState.ShuttingDown;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ public final class Session {
     private volatile SessionState state = new Establishing(); // changed under this monitor
     private volatile @Nullable SessionId id; // set once, with the identity, when established
     private volatile @Nullable Identity identity;
-    private long lastRequest; // of the peer; touched by the thread that its messages come on, one at a time
+    // This and the next: touched by the thread that the peer's messages come on, one at a time.
+    private long lastRequest;
+    private @Nullable RateLimit publishRate; // null before the first PUBLISH
 
     public Session(Transport transport, Serializer serializer, Handshake handshake, OutboxLimits limits) {
         this.serializer = serializer;
@@ -79,6 +82,14 @@ public final class Session {
     /** Whether this id follows the one that was asked about before; the first is 1. Basic Profile, "IDs". */
     public boolean isNext(RequestId request) {
         return request.value() == ++lastRequest;
+    }
+
+    /** Whether the peer may publish now, if it may so many times a second. */
+    public boolean mayPublishNow(int perSecond, Instant now) {
+        if (publishRate == null) {
+            publishRate = new RateLimit(perSecond, now);
+        }
+        return publishRate.tryTake(now);
     }
 
     /** @return false if the session has ended meanwhile */

@@ -27,6 +27,10 @@ public @interface Topic {
     @Nonbinding
     String value();
 
+    /** Whether visitors, who are not logged in, may subscribe too; the handler is asked about them all the same. */
+    @Nonbinding
+    boolean visitors() default false;
+
     /** To look up all handlers, whatever their pattern. */
     final class Any extends AnnotationLiteral<Topic> implements Topic {
         private static final long serialVersionUID = 1L;
@@ -34,6 +38,11 @@ public @interface Topic {
         @Override
         public String value() {
             return "";
+        }
+
+        @Override
+        public boolean visitors() {
+            return false;
         }
     }
 }

@@ -2,15 +2,37 @@ package dev.carillon.topic;
 
 /**
  * Decides about the topics that its {@link Topic} qualifier describes. A CDI bean; called with an active request context
- * by the thread of the session that asks, never by two threads for one session.
+ * and outside any lock of the router. Sessions are served by different threads at the same time.
  */
 public interface TopicHandler {
 
     /**
-     * Called before the subscription exists; returning allows it.
+     * Called before the subscription exists; returning allows it. Who subscribes to a topic twice is asked about twice.
      *
      * @throws Denied to refuse: the peer gets {@code wamp.error.not_authorized} with the sentence of the exception. Any
      *     other exception refuses as well, and is told to the log only.
      */
     default void onSubscribe(Subscriber who, TopicRequest request) {}
+
+    /** Called after the subscription has ended: by the peer's wish, or with its session, however that ended. */
+    default void onUnsubscribe(Subscriber who, TopicRequest request) {}
+
+    /**
+     * Whether a client's PUBLISH is taken. The application and its back-ends are not asked about; nor are sessions to
+     * which configuration or a dynamic authorizer grants it.
+     */
+    default boolean mayPublish(Publisher who, TopicRequest request) {
+        return false;
+    }
+
+    /**
+     * Called for each publication, also of the application itself, before it is delivered: says to whom, and may replace
+     * what is said. A handler that says nothing drops it.
+     *
+     * @throws Denied to refuse: the publisher gets {@code wamp.error.not_authorized} with the sentence of the exception,
+     *     if it asked for an answer. Any other exception drops the publication too, and is told to the log only.
+     */
+    default void onPublish(Publisher who, TopicRequest request, Delivery delivery) {
+        delivery.broadcast();
+    }
 }

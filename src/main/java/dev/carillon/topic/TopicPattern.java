@@ -63,6 +63,10 @@ final class TopicPattern implements Comparable<TopicPattern> {
         if (names.contains(name)) {
             throw new IllegalArgumentException("the placeholder {" + name + "} occurs twice");
         }
+        if (pattern != null && pattern.strip().matches("[A-Za-z]+")) {
+            throw new IllegalArgumentException("behind {" + name + ": comes a regular expression, and '"
+                    + pattern.strip() + "' stands for that word only; for a number, write {" + name + ": \\d+}");
+        }
         names.add(name);
         expression.append("(?<p").append(names.size()).append('>');
         expression.append(pattern == null ? ANY_COMPONENT : pattern.strip()).append(')');

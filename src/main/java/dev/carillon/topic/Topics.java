@@ -1,91 +1,182 @@
 package dev.carillon.topic;
 
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.carillon.broker.TopicHooks;
 import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.security.Authorizer;
+import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
+import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The declared topics, as the rights of a realm: subscribing is for the handler to allow; publishing, calling and
- * registering are for the application and its back-ends; a topic that nobody declared is for nobody.
+ * The declared topics. Subscribing is for the handler to allow; publishing is for the application, its back-ends, and
+ * those to whom the handler or something else grants it; a topic that nobody declared is for those to whom something else
+ * grants it. Calling and registering need such a grant, or trust.
  */
-public final class Topics implements Authorizer {
+public final class Topics implements Authorizer, TopicHooks {
 
-    private final SortedMap<TopicPattern, TopicHandler> handlers;
-    private final Consumer<Runnable> inRequestContext;
+    private static final System.Logger LOG = System.getLogger(Topics.class.getName());
 
-    private Topics(SortedMap<TopicPattern, TopicHandler> handlers, Consumer<Runnable> inRequestContext) {
+    private final SortedMap<TopicPattern, Declared> handlers;
+    private final Grants grants;
+    private final Surroundings surroundings;
+
+    private Topics(SortedMap<TopicPattern, Declared> handlers, Grants grants, Surroundings surroundings) {
         this.handlers = handlers;
-        this.inRequestContext = inRequestContext;
+        this.grants = grants;
+        this.surroundings = surroundings;
     }
+
+    /**
+     * What handlers need around them.
+     *
+     * @param inRequestContext runs a handler with an active CDI request context
+     * @param later runs what need not be done at once, in order
+     * @param jsonb maps payloads for handlers that look at them
+     */
+    public record Surroundings(Consumer<Runnable> inRequestContext, Executor later, Jsonb jsonb) {}
 
     @Override
     public void authorize(Request request) {
+        boolean[] granted = {false}; // a dynamic authorizer is application code, too
+        surroundings.inRequestContext().accept(() -> granted[0] = grants.grant(request));
         switch (request.action()) {
-            case SUBSCRIBE -> subscribe(find(request.uri()), request.who(), request.uri());
-            case PUBLISH -> {
-                find(request.uri());
-                requireTrusted(request.who(), "publishing");
-            }
-            case CALL -> requireTrusted(request.who(), "calling this procedure");
-            case REGISTER -> requireTrusted(request.who(), "registering procedures");
+            case SUBSCRIBE -> subscribe(request, granted[0]);
+            case PUBLISH -> publish(request, granted[0]);
+            case CALL -> require(granted[0] || request.who().isTrusted(), "calling this procedure");
+            case REGISTER -> require(granted[0] || request.who().isTrusted(), "registering procedures");
         }
     }
 
-    private static void requireTrusted(Identity who, String what) {
-        if (!who.equals(Identity.APPLICATION) && !who.isInRole(Identity.BACKEND)) {
-            throw new WampError(ErrorUri.NOT_AUTHORIZED, what + " is not for this session");
+    @Override
+    public Edited onPublish(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
+        Optional<Found> found = find(topic);
+        if (found.isEmpty()) {
+            return TopicHooks.NONE.onPublish(topic, payload, publisher, session);
         }
+        Delivery delivery = new Delivery(payload, surroundings.jsonb());
+        ask(() -> found.get()
+                .handler()
+                .onPublish(new Publisher(publisher, session), found.get().request(), delivery));
+        return delivery.edited();
     }
 
-    private void subscribe(Found found, Identity who, Uri topic) {
+    @Override
+    public void onUnsubscribe(Uri topic, Identity subscriber, SessionId session) {
+        find(topic).ifPresent(found -> surroundings.later().execute(() -> unsubscribed(found, subscriber, session)));
+    }
+
+    private void unsubscribed(Found found, Identity subscriber, SessionId session) {
         try {
-            inRequestContext.accept(() -> found.handler.onSubscribe(
-                    new Subscriber(who), new TopicRequest(topic.value(), found.placeholders)));
+            ask(() -> found.handler().onUnsubscribe(new Subscriber(subscriber, session), found.request()));
+        } catch (RuntimeException failure) {
+            LOG.log(
+                    ERROR,
+                    "CAR-303 the handler of topic " + found.request().topic() + " failed in onUnsubscribe",
+                    failure);
+        }
+    }
+
+    private void subscribe(Request request, boolean granted) {
+        Optional<Found> found = find(request.uri());
+        if (found.isEmpty()) {
+            requireDeclared(granted);
+        } else if (!request.who().equals(Identity.APPLICATION)) {
+            require(!request.who().isVisitor() || found.get().declared().visitors(), "subscribing without a login");
+            SessionId session = request.session();
+            ask(() -> found.get()
+                    .handler()
+                    .onSubscribe(
+                            new Subscriber(request.who(), session), found.get().request()));
+        }
+    }
+
+    private void publish(Request request, boolean granted) {
+        Optional<Found> found = find(request.uri());
+        if (found.isEmpty()) {
+            requireDeclared(granted);
+        } else if (!granted && !request.who().isTrusted()) {
+            boolean[] may = {false};
+            Publisher publisher = new Publisher(request.who(), request.session());
+            ask(() -> may[0] =
+                    found.get().handler().mayPublish(publisher, found.get().request()));
+            require(may[0], "publishing here");
+        }
+    }
+
+    private void ask(Runnable handler) {
+        try {
+            surroundings.inRequestContext().accept(handler);
         } catch (Denied denied) {
             throw new WampError(ErrorUri.NOT_AUTHORIZED, String.valueOf(denied.getMessage()));
         }
     }
 
-    private Found find(Uri topic) {
-        // The most specific pattern comes first.
-        for (Map.Entry<TopicPattern, TopicHandler> entry : handlers.entrySet()) {
-            Optional<Map<String, String>> placeholders = entry.getKey().match(topic.value());
-            if (placeholders.isPresent()) {
-                return new Found(entry.getValue(), placeholders.get());
-            }
+    private static void require(boolean right, String what) {
+        if (!right) {
+            throw new WampError(ErrorUri.NOT_AUTHORIZED, what + " is not for this session");
         }
-        throw new WampError(ErrorUri.NOT_AUTHORIZED, "nobody declared this topic");
     }
 
-    private record Found(TopicHandler handler, Map<String, String> placeholders) {}
+    private static void requireDeclared(boolean granted) {
+        if (!granted) {
+            throw new WampError(ErrorUri.NOT_AUTHORIZED, "nobody declared this topic");
+        }
+    }
+
+    /** The most specific pattern comes first. */
+    private Optional<Found> find(Uri topic) {
+        for (Map.Entry<TopicPattern, Declared> entry : handlers.entrySet()) {
+            Optional<Map<String, String>> placeholders = entry.getKey().match(topic.value());
+            if (placeholders.isPresent()) {
+                return Optional.of(new Found(entry.getValue(), new TopicRequest(topic.value(), placeholders.get())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param visitors whether those who are not logged in may subscribe */
+    private record Declared(TopicHandler handler, boolean visitors) {}
+
+    private record Found(Declared declared, TopicRequest request) {
+        TopicHandler handler() {
+            return declared.handler();
+        }
+    }
 
     /** Collects declarations and everything that is wrong with them. */
     public static final class Builder {
 
-        private final SortedMap<TopicPattern, TopicHandler> handlers = new TreeMap<>();
+        private final SortedMap<TopicPattern, Declared> handlers = new TreeMap<>();
         private final SortedMap<TopicPattern, String> declaredBy = new TreeMap<>();
         private final List<String> problems = new ArrayList<>();
 
         /** @param declaredBy the handler's class, for the text of a problem */
-        public Builder add(String pattern, String declaredBy, TopicHandler handler) {
+        public Builder add(Topic topic, String declaredBy, TopicHandler handler) {
+            String pattern = topic.value();
             try {
                 TopicPattern parsed = new TopicPattern(pattern);
                 String other = this.declaredBy.putIfAbsent(parsed, declaredBy);
                 if (other != null) {
                     problems.add("CAR-102 " + declaredBy + ": the pattern '" + pattern
-                            + "' matches the same topics as that of " + other
+                            + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, handler);
+                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors()));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());
@@ -103,9 +194,9 @@ public final class Topics implements Authorizer {
             return List.copyOf(problems);
         }
 
-        /** @param inRequestContext runs a handler with an active CDI request context */
-        public Topics build(Consumer<Runnable> inRequestContext) {
-            return new Topics(handlers, inRequestContext);
+        /** @param grants what is granted beyond these declarations */
+        public Topics build(Grants grants, Surroundings surroundings) {
+            return new Topics(handlers, grants, surroundings);
         }
     }
 }

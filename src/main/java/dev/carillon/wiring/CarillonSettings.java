@@ -2,10 +2,12 @@ package dev.carillon.wiring;
 
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Origins;
+import dev.carillon.security.Permission;
 import dev.carillon.session.OutboxLimits;
 import dev.carillon.transport.HandshakeSettings;
 import dev.carillon.transport.TransportSettings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.Set;
  * @param open anybody may do everything, in the realm {@value #OPEN_REALM}
  * @param realms the names of the realms, the default one first, without repetition
  * @param strictRequestIds whether request ids must count 1, 2, 3
+ * @param visitorRealms the realms that admit visitors, who are not logged in
+ * @param publishRate how many publications a second a session may send on average; 0 for any number
  * @param roles the roles that the container is asked about when a user fetches a ticket
  * @param backendSecret what back-ends sign their tickets with
  */
@@ -25,6 +29,9 @@ record CarillonSettings(
         List<String> realms,
         Uri.Rules uriRules,
         boolean strictRequestIds,
+        Set<String> visitorRealms,
+        List<Permission> permissions,
+        int publishRate,
         Origins origins,
         List<String> roles,
         Optional<String> backendSecret,
@@ -35,6 +42,7 @@ record CarillonSettings(
 
     static final String OPEN_REALM = "realm1";
 
+    private static final int PUBLISH_RATE = 20;
     private static final Duration TICKET_TIME_TO_LIVE = Duration.ofSeconds(60);
 
     static CarillonSettings read(SettingsReader in) {
@@ -45,6 +53,9 @@ record CarillonSettings(
                 open ? List.of(OPEN_REALM) : realms,
                 in.flag("uri.strict", false) ? Uri.Rules.STRICT : Uri.Rules.LOOSE,
                 in.flag("request-ids.strict", false),
+                visitorRealms(in, realms),
+                in.checked(() -> permissions(in), List.of()),
+                (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
                 in.text("backend.secret"),
@@ -64,6 +75,25 @@ record CarillonSettings(
         realms.add(realm(in, "realm", in.text("realm").orElse("carillon")));
         in.list("realms").forEach(more -> realms.add(realm(in, "realms", more)));
         return List.copyOf(realms);
+    }
+
+    private static Set<String> visitorRealms(SettingsReader in, List<String> realms) {
+        List<String> named = in.list("visitors");
+        for (String realm : named) {
+            if (!realms.contains(realm)) {
+                in.problem("visitors", realm, "one of the realms, which are " + String.join(", ", realms));
+            }
+        }
+        return Set.copyOf(new LinkedHashSet<>(named));
+    }
+
+    /** Separated by semicolons, since actions are by commas. */
+    private static List<Permission> permissions(SettingsReader in) {
+        return in.text("permissions").stream()
+                .flatMap(all -> Arrays.stream(all.split(";")))
+                .filter(one -> !one.isBlank())
+                .map(Permission::parse)
+                .toList();
     }
 
     private static String realm(SettingsReader in, String key, String name) {

@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
+import java.lang.reflect.Modifier;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,19 +47,28 @@ public class DeploymentCheck implements Extension {
         Set<Bean<?>> handlers = beans.getBeans(TopicHandler.class, new Topic.Any());
         for (Bean<?> bean : beans.getBeans(Object.class, new Topic.Any())) {
             String declaredBy = bean.getBeanClass().getName();
-            if (handlers.contains(bean)) {
-                topics.add(patternOf(bean), declaredBy, NOT_CALLED);
-            } else {
+            if (!handlers.contains(bean)) {
                 topics.problem(declaredBy, "it has the qualifier @Topic, so it must implement TopicHandler");
+            } else if (beans.isNormalScope(bean.getScope()) && cannotBeProxied(bean.getBeanClass())) {
+                topics.problem(
+                        declaredBy,
+                        "it is private or final, so the container cannot make a proxy for it; leave"
+                                + " that out, or make it @Dependent");
+            } else {
+                topics.add(topicOf(bean), declaredBy, NOT_CALLED);
             }
         }
         return topics.problems();
     }
 
-    static String patternOf(Bean<?> handler) {
+    private static boolean cannotBeProxied(Class<?> type) {
+        return Modifier.isPrivate(type.getModifiers()) || Modifier.isFinal(type.getModifiers());
+    }
+
+    static Topic topicOf(Bean<?> handler) {
         return handler.getQualifiers().stream()
                 .filter(Topic.class::isInstance)
-                .map(qualifier -> ((Topic) qualifier).value())
+                .map(Topic.class::cast)
                 .findFirst()
                 .orElseThrow();
     }

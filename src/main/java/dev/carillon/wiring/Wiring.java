@@ -10,10 +10,13 @@ import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.BackendTickets;
+import dev.carillon.security.DynamicAuthorizer;
+import dev.carillon.security.Grants;
 import dev.carillon.security.Origins;
 import dev.carillon.security.TicketAuthenticator;
 import dev.carillon.security.Tickets;
 import dev.carillon.session.Ids;
+import dev.carillon.session.OrderedExecutor;
 import dev.carillon.ticketing.Logins;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.TopicHandler;
@@ -27,11 +30,14 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.bind.JsonbBuilder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Builds the one graph of an application: each part is a {@code @Singleton} that knows what it needs. */
 @ApplicationScoped
@@ -55,10 +61,6 @@ class Wiring {
     @Produces
     @Singleton
     Router router(Tickets tickets, BackendTickets backendTickets, Topics topics) {
-        Metrics metrics = new Metrics();
-        RealmSettings realmSettings = settings.open()
-                ? realmSettings(Authenticator::anybody, Authorizer.OPEN)
-                : realmSettings(new TicketAuthenticator(tickets, backendTickets), topics);
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -66,28 +68,47 @@ class Wiring {
                             + " For tests and demonstrations only",
                     settings.defaultRealm());
         }
+        Metrics metrics = new Metrics();
         List<Realm> realms = settings.realms().stream()
-                .map(name -> new Realm(name, realmSettings, Ids.random(random), metrics))
+                .map(name -> new Realm(
+                        name,
+                        realmSettings(name, tickets, backendTickets, topics),
+                        Ids.random(new SplittableRandom(random.nextLong())), // each its own: it is used in turns only
+                        clock,
+                        metrics))
                 .toList();
         return new Router(realms, settings.outbox(), metrics);
     }
 
-    private RealmSettings realmSettings(Authenticator authenticator, Authorizer authorizer) {
-        return new RealmSettings(authenticator, authorizer, settings.uriRules(), settings.strictRequestIds());
+    private RealmSettings realmSettings(String realm, Tickets tickets, BackendTickets backendTickets, Topics topics) {
+        boolean visitors = settings.visitorRealms().contains(realm);
+        return new RealmSettings(
+                settings.open() ? Authenticator::anybody : new TicketAuthenticator(tickets, backendTickets, visitors),
+                settings.open() ? Authorizer.OPEN : topics,
+                topics,
+                settings.uriRules(),
+                settings.strictRequestIds(),
+                settings.open() ? 0 : settings.publishRate());
     }
 
     @Produces
     @Singleton
-    Topics topics(@Any Instance<TopicHandler> handlers, Instance<RequestContextController> requestContexts) {
+    Topics topics(
+            @Any Instance<TopicHandler> handlers,
+            @Any Instance<DynamicAuthorizer> authorizers,
+            Instance<RequestContextController> requestContexts) {
         Topics.Builder topics = new Topics.Builder();
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
-            topics.add(
-                    DeploymentCheck.patternOf(handler.getBean()),
-                    handler.getBean().getBeanClass().getName(),
-                    handler.get());
+            Bean<TopicHandler> bean = handler.getBean();
+            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass().getName(), handler.get());
         }
-        return topics.build(work -> inRequestContext(requestContexts.get(), work));
+        return topics.build(
+                new Grants(settings.permissions(), authorizers.stream().toList()),
+                new Topics.Surroundings(
+                        work -> inRequestContext(requestContexts.get(), work),
+                        new OrderedExecutor(executor),
+                        JsonbBuilder.create()));
     }
 
     @Produces

@@ -57,7 +57,8 @@ class CallTest {
         callee.says("[64,1,{},'add']").hears();
         caller.says("[48,7,{},'add']");
         callee.hears("[68,1,1,{}]").says("[8,68,1,{'x':1},'app.error.overflow',['too much'],{'max':9}]");
-        caller.hears("[8,48,7,{'x':1},'app.error.overflow',['too much'],{'max':9}]").hearsNothing();
+        caller.hears("[8,48,7,{'x':1},'app.error.overflow',['too much'],{'max':9}]")
+                .hearsNothing();
     }
 
     @Test
@@ -91,14 +92,19 @@ class CallTest {
     @Test
     void aSessionMayCallItself() {
         caller.says("[64,1,{},'add']").hears();
-        caller.says("[48,2,{},'add']").hears("[68,1,1,{}]").says("[70,1,{},[5]]").hears("[50,2,{},[5]]");
+        caller.says("[48,2,{},'add']")
+                .hears("[68,1,1,{}]")
+                .says("[70,1,{},[5]]")
+                .hears("[50,2,{},[5]]");
     }
 
     @Test
     void aSessionThatCallsItselfAndLeavesIsForgotten() {
         caller.says("[64,1,{},'add']").hears();
         caller.says("[48,2,{},'add']").hears("[68,1,1,{}]");
-        caller.says("[6,{},'wamp.close.normal']").hears("[6,{},'wamp.close.goodbye_and_out']").hearsNothing();
+        caller.says("[6,{},'wamp.close.normal']")
+                .hears("[6,{},'wamp.close.goodbye_and_out']")
+                .hearsNothing();
         callee.says("[64,1,{},'add']").hears("[65,1,2]");
     }
 
@@ -170,7 +176,8 @@ class CallTest {
         caller.says("[48,7,{},'add']");
         callee.hears();
         callee.says(end);
-        caller.hears("[8,48,7,{},'wamp.error.canceled',['the callee left before it had answered']]").hearsNothing();
+        caller.hears("[8,48,7,{},'wamp.error.canceled',['the callee left before it had answered']]")
+                .hearsNothing();
         caller.says("[48,8,{},'add']");
         assertThat(caller.hears()).contains("wamp.error.no_such_procedure");
     }
@@ -190,7 +197,10 @@ class CallTest {
         router.router().goodbye(callee.session()::equals, CloseUri.LOGGED_OUT, CloseReason.POLICY_VIOLATION);
         assertThat(caller.hears()).startsWith("[8,48,7,{},\"wamp.error.canceled\"");
         callee.hears();
-        callee.hears("[6,{},'carillon.close.logged_out']").says("[70,1,{}]").hearsNothing().isOpen();
+        callee.hears("[6,{},'carillon.close.logged_out']")
+                .says("[70,1,{}]")
+                .hearsNothing()
+                .isOpen();
     }
 
     @Test
@@ -218,7 +228,10 @@ class CallTest {
         caller.says("[48,7,{},'add']").says("[48,8,{},'add']");
         callee.hears("[68,1,1,{}]").hears("[68,2,1,{}]");
         caller.vanishes();
-        callee.says("[70,1,{},[5]]").says("[8,68,2,{},'app.error']").hearsNothing().isOpen();
+        callee.says("[70,1,{},[5]]")
+                .says("[8,68,2,{},'app.error']")
+                .hearsNothing()
+                .isOpen();
         caller.hearsNothing();
         callee.says("[70,1,{},[5]]").isAborted();
     }
@@ -291,7 +304,10 @@ class CallTest {
 
     @Test
     void requestIdsNeedNotCountUnlessRulesAreStrict() {
-        caller.says("[32,789,{},'a']").hears("[33,789,1]").says("[32,123,{},'a']").hears("[33,123,1]");
+        caller.says("[32,789,{},'a']")
+                .hears("[33,789,1]")
+                .says("[32,123,{},'a']")
+                .hears("[33,123,1]");
         Peer strict = TestRouter.withStrictRequestIds().join();
         strict.says("[32,1,{},'a']").hears("[33,1,1]").says("[34,2,1]").hears("[35,2]");
         strict.says("[48,4,{},'a']").isAborted();

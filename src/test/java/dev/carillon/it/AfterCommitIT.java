@@ -98,12 +98,15 @@ public class AfterCommitIT {
 
     @Deployment
     static WebArchive war() {
-        File assertJ = new File(Assertions.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        File assertJ = new File(Assertions.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         return Library.war("after-commit.war", Parcel.class.getPackage())
                 .addAsResource("aftercommit/persistence.xml", "META-INF/persistence.xml")
                 .addAsResource(
-                        new StringAsset("carillon.backend.secret=" + SECRET),
-                        "META-INF/microprofile-config.properties")
+                        new StringAsset("carillon.backend.secret=" + SECRET), "META-INF/microprofile-config.properties")
                 .addClasses(AfterCommitIT.class, WampClient.class)
                 .addAsLibrary(assertJ);
     }
@@ -184,8 +187,8 @@ public class AfterCommitIT {
     @Test
     void fireAsyncIsHeardIfObservedAfterCommit() {
         Queue<Runnable> later = new ArrayDeque<>();
-        depot.inTransaction(() ->
-                notifications.fireAsync(Notification.to(topic).with("late"), NotificationOptions.ofExecutor(later::add)));
+        depot.inTransaction(() -> notifications.fireAsync(
+                Notification.to(topic).with("late"), NotificationOptions.ofExecutor(later::add)));
         nothingIsHeardYet();
 
         later.remove().run();
@@ -272,7 +275,8 @@ public class AfterCommitIT {
                         }),
                         executor))
                 .toList();
-        both.forEach(transaction -> transaction.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+        both.forEach(transaction ->
+                transaction.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
 
         List<String> heard = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -352,7 +356,9 @@ public class AfterCommitIT {
         try {
             depot.announce(topic, "in time");
             transactions.registerInterposedSynchronization(atTheEnd(timedOut::countDown));
-            assertThat(timedOut.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("timed out").isTrue();
+            assertThat(timedOut.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("timed out")
+                    .isTrue();
             notifications.fire(Notification.to(topic).with("too late"));
         } finally {
             userTransaction.setTransactionTimeout(0); // the default again
@@ -467,7 +473,8 @@ public class AfterCommitIT {
         });
         aliceHears("before", "persisted in place " + id);
         assertThat(depot.find(id)).as("the parcel").isNotNull();
-        assertThat(router.metrics().snapshot().notificationsDropped() - droppedBefore).isEqualTo(1);
+        assertThat(router.metrics().snapshot().notificationsDropped() - droppedBefore)
+                .isEqualTo(1);
     }
 
     /** What is fired outside of the transaction overtakes everything that was fired in it. */

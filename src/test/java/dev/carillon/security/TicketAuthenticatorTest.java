@@ -20,7 +20,7 @@ class TicketAuthenticatorTest {
     private final Tickets tickets = new Tickets(Duration.ofSeconds(60), () -> now, new SecureRandom());
     private final BackendTickets backendTickets = new BackendTickets("correct horse battery staple", () -> now);
     private final TestRouter router =
-            TestRouter.with(new TicketAuthenticator(tickets, backendTickets), Authorizer.OPEN);
+            TestRouter.with(new TicketAuthenticator(tickets, backendTickets, false), Authorizer.OPEN);
 
     @Test
     void aPageWithItsTicketIsItsUser() {
@@ -65,6 +65,23 @@ class TicketAuthenticatorTest {
     void whoseTicketOnTheUrlCountedIsNotAskedAgain() {
         Peer page = router.connect(new Handshake(null, null, ALICE)).says("[1,'realm1',{'roles':{'caller':{}}}]");
         assertThat(page.hears()).startsWith("[2,").contains("\"authid\":\"alice\"");
+    }
+
+    @Test
+    void visitorsJoinWithoutATicketWhereTheRealmAdmitsThem() {
+        TestRouter admitting = TestRouter.with(new TicketAuthenticator(tickets, backendTickets, true), Authorizer.OPEN);
+        Peer visitor = admitting.connect().says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['anonymous']}]");
+        assertThat(visitor.hears()).contains("\"authrole\":\"anonymous\"");
+        Peer silent = admitting.connect().says("[1,'realm1',{'roles':{'caller':{}}}]");
+        assertThat(silent.hears()).contains("\"authrole\":\"anonymous\"");
+        Peer user = admitting
+                .connect(FROM_ALICES_PAGE)
+                .says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['anonymous','ticket']}]")
+                .hears("[4,'ticket',{}]")
+                .says("[5,'" + alicesTicket() + "',{}]");
+        assertThat(user.hears()).contains("\"authid\":\"alice\"");
+        Peer lost = admitting.connect().says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['wampcra']}]");
+        assertThat(lost.hears()).contains("wamp.error.no_matching_auth_method");
     }
 
     private String alicesTicket() {

@@ -181,8 +181,7 @@ class JsonSerializerTest {
                 "[68,1,2,{},[1]]",
                 "[70,1,{},[1]]");
         messages.forEach(text -> assertThat(encode(decode(text))).isEqualTo(text));
-        assertThat(messages.stream().map(text -> decode(text).code()))
-                .containsExactlyInAnyOrder(MessageCode.values());
+        assertThat(messages.stream().map(text -> decode(text).code())).containsExactlyInAnyOrder(MessageCode.values());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.carillon.support;
 
+import dev.carillon.broker.TopicHooks;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Uri;
@@ -10,8 +11,11 @@ import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Handshake;
 import dev.carillon.session.OutboxLimits;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * A router without a container. Its ids are not random but count: sessions and publications from 1001, subscriptions from
@@ -23,14 +27,9 @@ public final class TestRouter {
 
     private final Metrics metrics = new Metrics();
     private final Router router;
+    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
-    private TestRouter(
-            Authenticator authenticator,
-            Authorizer authorizer,
-            Uri.Rules rules,
-            boolean strictRequestIds,
-            OutboxLimits limits) {
-        RealmSettings settings = new RealmSettings(authenticator, authorizer, rules, strictRequestIds);
+    private TestRouter(RealmSettings settings, OutboxLimits limits) {
         LongSupplier ids = new LongSupplier() {
             private long last = 1000;
 
@@ -39,10 +38,10 @@ public final class TestRouter {
                 return ++last;
             }
         };
-        router = new Router(
-                List.of(new Realm(REALM, settings, ids, metrics), new Realm("realm2", settings, ids, metrics)),
-                limits,
-                metrics);
+        List<Realm> realms = Stream.of(REALM, "realm2")
+                .map(name -> new Realm(name, settings, ids, () -> now, metrics))
+                .toList();
+        router = new Router(realms, limits, metrics);
     }
 
     /** Everybody may do everything. */
@@ -51,21 +50,32 @@ public final class TestRouter {
     }
 
     public static TestRouter with(Authenticator authenticator, Authorizer authorizer) {
-        return new TestRouter(authenticator, authorizer, Uri.Rules.LOOSE, false, OutboxLimits.DEFAULT);
+        return with(new RealmSettings(authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, 0));
+    }
+
+    public static TestRouter with(RealmSettings settings) {
+        return new TestRouter(settings, OutboxLimits.DEFAULT);
     }
 
     public static TestRouter with(OutboxLimits limits) {
-        return new TestRouter(Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, false, limits);
+        return new TestRouter(open(Uri.Rules.LOOSE, false), limits);
     }
 
     public static TestRouter with(Uri.Rules rules) {
-        return new TestRouter(Authenticator::anybody, Authorizer.OPEN, rules, false, OutboxLimits.DEFAULT);
+        return with(open(rules, false));
     }
 
     /** A session's requests must count 1, 2, 3. */
     public static TestRouter withStrictRequestIds() {
-        return new TestRouter(
-                Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, true, OutboxLimits.DEFAULT);
+        return with(open(Uri.Rules.LOOSE, true));
+    }
+
+    private static RealmSettings open(Uri.Rules rules, boolean strictRequestIds) {
+        return new RealmSettings(Authenticator::anybody, Authorizer.OPEN, TopicHooks.NONE, rules, strictRequestIds, 0);
+    }
+
+    public void moveClock(Duration by) {
+        now = now.plus(by);
     }
 
     public Router router() {

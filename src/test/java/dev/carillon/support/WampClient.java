@@ -6,8 +6,8 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -40,7 +40,8 @@ public final class WampClient implements AutoCloseable {
     private long requests;
 
     private WampClient(URI endpoint, Map<String, String> headers) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols("wamp.2.json").connectTimeout(PATIENCE);
+        WebSocket.Builder builder =
+                HTTP.newWebSocketBuilder().subprotocols("wamp.2.json").connectTimeout(PATIENCE);
         headers.forEach(builder::header);
         socket = builder.buildAsync(endpoint, inbox).join();
     }
@@ -85,7 +86,9 @@ public final class WampClient implements AutoCloseable {
 
     /** Sends a message; single quotes stand for double ones. */
     public WampClient says(String json) {
-        socket.sendText(json.replace('\'', '"'), true).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        socket.sendText(json.replace('\'', '"'), true)
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
         return this;
     }
 

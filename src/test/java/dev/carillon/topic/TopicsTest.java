@@ -3,12 +3,15 @@ package dev.carillon.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.security.Authorizer.Action;
 import dev.carillon.security.Authorizer.Request;
+import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,21 +65,21 @@ class TopicsTest {
         Topics topics = declare("orders", new TopicHandler() {});
         publish(topics, Identity.APPLICATION, "orders");
         publish(topics, BILLING, "orders");
-        assertRefused(() -> publish(topics, ALICE, "orders"), "publishing is not for this session");
+        assertRefused(() -> publish(topics, ALICE, "orders"), "publishing here is not for this session");
     }
 
     @Test
     void aNameIsNotEnoughToBeTheApplication() {
         Topics topics = declare("orders", new TopicHandler() {});
         Identity pretender = new Identity("application", "user", Set.of(), "ticket", "container");
-        assertRefused(() -> publish(topics, pretender, "orders"), "publishing is not for this session");
+        assertRefused(() -> publish(topics, pretender, "orders"), "publishing here is not for this session");
     }
 
     @Test
     void placeholdersHoldWhatStandsInTheirPlace() {
         Topics topics = new Topics.Builder()
-                .add("orders/{id: \\d{1,3}}/{part}.{x}", "Handler", recording("it"))
-                .build(Runnable::run);
+                .add(TestTopic.of("orders/{id: \\d{1,3}}/{part}.{x}"), "Handler", recording("it"))
+                .build(Grants.NONE, TestTopic.SURROUNDINGS);
         subscribe(topics, ALICE, "orders/17/lines.tax");
         assertThat(asked).containsExactly("it orders/17/lines.tax");
         assertRefused(() -> subscribe(topics, ALICE, "orders/1234/lines.tax"), "nobody declared this topic");
@@ -103,11 +106,11 @@ class TopicsTest {
     @Test
     void theMostSpecificPatternWins() {
         Topics topics = new Topics.Builder()
-                .add("{anything}", "A", recording("anything"))
-                .add("orders/{id}", "B", recording("id"))
-                .add("orders/{id: \\d+}", "C", recording("number"))
-                .add("orders/new", "D", recording("new"))
-                .build(Runnable::run);
+                .add(TestTopic.of("{anything}"), "A", recording("anything"))
+                .add(TestTopic.of("orders/{id}"), "B", recording("id"))
+                .add(TestTopic.of("orders/{id: \\d+}"), "C", recording("number"))
+                .add(TestTopic.of("orders/new"), "D", recording("new"))
+                .build(Grants.NONE, TestTopic.SURROUNDINGS);
         for (String topic : List.of("orders/new", "orders/17", "orders/x", "customers")) {
             subscribe(topics, ALICE, topic);
         }
@@ -117,8 +120,8 @@ class TopicsTest {
     @Test
     void aTieIsAProblemThatNamesBoth() {
         assertThat(new Topics.Builder()
-                        .add("orders/{id}", "shop.Orders", new TopicHandler() {})
-                        .add("orders/{number}", "shop.Numbers", new TopicHandler() {})
+                        .add(TestTopic.of("orders/{id}"), "shop.Orders", new TopicHandler() {})
+                        .add(TestTopic.of("orders/{number}"), "shop.Numbers", new TopicHandler() {})
                         .problems())
                 .singleElement()
                 .asString()
@@ -126,10 +129,11 @@ class TopicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "orders/{", "orders/}", "orders/{}", "orders/{id: [}", "{a}/{a}", "{a-b}"})
+    @ValueSource(
+            strings = {"", " ", "orders/{", "orders/}", "orders/{}", "orders/{id: [}", "{a}/{a}", "{a-b}", "{id: int}"})
     void aPatternThatCannotBeReadIsAProblemThatNamesItsHandler(String pattern) {
         assertThat(new Topics.Builder()
-                        .add(pattern, "shop.Orders", new TopicHandler() {})
+                        .add(TestTopic.of(pattern), "shop.Orders", new TopicHandler() {})
                         .problems())
                 .singleElement()
                 .asString()
@@ -139,18 +143,25 @@ class TopicsTest {
     @Test
     void handlersRunInARequestContext() {
         Topics topics = new Topics.Builder()
-                .add("orders", "A", recording("asked"))
-                .build(work -> {
-                    asked.add("begin");
-                    work.run();
-                    asked.add("end");
-                });
+                .add(TestTopic.of("orders"), "A", recording("asked"))
+                .build(
+                        Grants.NONE,
+                        new Topics.Surroundings(
+                                work -> {
+                                    asked.add("begin");
+                                    work.run();
+                                    asked.add("end");
+                                },
+                                Runnable::run,
+                                TestTopic.SURROUNDINGS.jsonb()));
         subscribe(topics, ALICE, "orders");
-        assertThat(asked).containsExactly("begin", "asked orders", "end");
+        assertThat(asked).endsWith("begin", "asked orders", "end");
     }
 
     private static Topics declare(String pattern, TopicHandler handler) {
-        return new Topics.Builder().add(pattern, "Handler", handler).build(Runnable::run);
+        return new Topics.Builder()
+                .add(TestTopic.of(pattern), "Handler", handler)
+                .build(Grants.NONE, TestTopic.SURROUNDINGS);
     }
 
     private TopicHandler recording(String name) {
@@ -163,11 +174,15 @@ class TopicsTest {
     }
 
     private static void subscribe(Topics topics, Identity who, String topic) {
-        topics.authorize(new Request(Action.SUBSCRIBE, new Uri(topic), who, new SessionId(1)));
+        topics.authorize(request(Action.SUBSCRIBE, topic, who));
     }
 
     private static void publish(Topics topics, Identity who, String topic) {
-        topics.authorize(new Request(Action.PUBLISH, new Uri(topic), who, null));
+        topics.authorize(request(Action.PUBLISH, topic, who));
+    }
+
+    private static Request request(Action action, String topic, Identity who) {
+        return new Request("shop", action, new UriPattern(MatchPolicy.EXACT, new Uri(topic)), who, new SessionId(1));
     }
 
     private static void assertRefused(Runnable request, String sentence) {

@@ -129,8 +129,8 @@ class ConnectionsTest {
     private Socket connect() {
         Socket socket = new Socket();
         WebSocketTransport transport = new WebSocketTransport(socket.asSession(), () -> now);
-        socket.connection = new Connection(
-                router.connect(transport, Serializer.ALL.get(0), Handshake.UNKNOWN), transport, now);
+        socket.connection =
+                new Connection(router.connect(transport, Serializer.ALL.get(0), Handshake.UNKNOWN), transport, now);
         connections.add(socket.connection);
         return socket;
     }

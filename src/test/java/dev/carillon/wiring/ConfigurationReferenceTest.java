@@ -54,7 +54,12 @@ class ConfigurationReferenceTest {
                 .filteredOn(row -> row.getValue().equals(NO_DEFAULT))
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder(
-                        "carillon.realms", "carillon.security.roles", "carillon.backend.secret", "carillon.origins");
+                        "carillon.realms",
+                        "carillon.visitors",
+                        "carillon.permissions",
+                        "carillon.security.roles",
+                        "carillon.backend.secret",
+                        "carillon.origins");
     }
 
     private static void changesNothing(String key, String documentedDefault) {

@@ -1,4 +1,4 @@
-package dev.carillon.notification;
+package dev.carillon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,36 @@
+package dev.carillon.broker;
+
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.SessionId;
+import dev.carillon.protocol.Uri;
+import dev.carillon.security.Identity;
+import org.jspecify.annotations.Nullable;
+
+/** Where the application has its say about topics. Called outside any turn. */
+public interface TopicHooks {
+
+    /** What is published is delivered as it is, to everybody. */
+    TopicHooks NONE = new TopicHooks() {
+        @Override
+        public Edited onPublish(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
+            return new Edited(payload, Audience.EVERYBODY);
+        }
+
+        @Override
+        public void onUnsubscribe(Uri topic, Identity subscriber, SessionId session) {}
+    };
+
+    /** What becomes of a publication. */
+    record Edited(Payload payload, Audience audience) {}
+
+    /**
+     * Before delivery, on the thread of the publisher, who may publish here.
+     *
+     * @param session null if it is the application that publishes
+     * @throws dev.carillon.protocol.WampError to refuse
+     */
+    Edited onPublish(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session);
+
+    /** After a subscription has ended, also with its session. Must not take long: any thread may call. */
+    void onUnsubscribe(Uri topic, Identity subscriber, SessionId session);
+}
