@@ -2,7 +2,7 @@ package dev.carillon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.it.login.AccountServlet;
+import dev.carillon.it.login.ReportsTopic;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.support.Browser;
 import dev.carillon.support.Library;
@@ -41,27 +41,7 @@ class LoginIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Library.war("login.war", AccountServlet.class.getPackage())
-                .setWebXML(new StringAsset("""
-                        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-                          <security-constraint>
-                            <web-resource-collection>
-                              <web-resource-name>account</web-resource-name>
-                              <url-pattern>/account</url-pattern>
-                            </web-resource-collection>
-                            <auth-constraint><role-name>*</role-name></auth-constraint>
-                          </security-constraint>
-                          <login-config>
-                            <auth-method>FORM</auth-method>
-                            <form-login-config>
-                              <form-login-page>/open</form-login-page>
-                              <form-error-page>/open</form-error-page>
-                            </form-login-config>
-                          </login-config>
-                          <security-role><role-name>sales</role-name></security-role>
-                          <security-role><role-name>administrator</role-name></security-role>
-                        </web-app>
-                        """))
+        return Library.warWithLogin("login.war", ReportsTopic.class.getPackage())
                 .addAsResource(
                         new StringAsset(
                                 "carillon.security.roles=administrator, sales\ncarillon.backend.secret=" + SECRET),

@@ -1,10 +1,12 @@
 package dev.carillon.support;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.carillon.it.login.AccountServlet;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** WARs of applications that use Carillon as a library: what a stranger would put into WEB-INF/lib. */
@@ -17,6 +19,30 @@ public final class Library {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addAsLibraries(new File("target/carillon-classes.jar"), jarOf(JsonFactory.class))
                 .addPackage(application);
+    }
+
+    /** The same with a login form for the demo's users, as {@link Browser} fills it. */
+    public static WebArchive warWithLogin(String name, Package application) {
+        return war(name, application).addClass(AccountServlet.class).setWebXML(new StringAsset("""
+                                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                                  <security-constraint>
+                                    <web-resource-collection>
+                                      <web-resource-name>account</web-resource-name>
+                                      <url-pattern>/account</url-pattern>
+                                    </web-resource-collection>
+                                    <auth-constraint><role-name>*</role-name></auth-constraint>
+                                  </security-constraint>
+                                  <login-config>
+                                    <auth-method>FORM</auth-method>
+                                    <form-login-config>
+                                      <form-login-page>/open</form-login-page>
+                                      <form-error-page>/open</form-error-page>
+                                    </form-login-config>
+                                  </login-config>
+                                  <security-role><role-name>sales</role-name></security-role>
+                                  <security-role><role-name>administrator</role-name></security-role>
+                                </web-app>
+                                """));
     }
 
     private static File jarOf(Class<?> type) {
