@@ -146,7 +146,7 @@ public final class Outbox {
                 frames.add(outbound.frame(serializer));
             }
             transport.send(frames, this);
-            return oneArrived.compareAndSet(false, true) ? null : nextBatch();
+            return isOver() ? nextBatch() : null;
         }
 
         @Override
@@ -154,13 +154,23 @@ public final class Outbox {
             synchronized (Outbox.this) {
                 messages -= outbounds.size();
                 bytes -= size;
-                underWay = false;
             }
             if (failure != null) {
                 closeNow(CloseReason.LOST);
-            } else if (!oneArrived.compareAndSet(false, true)) {
+            } else if (isOver()) {
                 flush();
             }
+        }
+
+        /** Only the second arrival lets the next batch begin: the first leaves a transport still at work on this one. */
+        private boolean isOver() {
+            if (oneArrived.compareAndSet(false, true)) {
+                return false;
+            }
+            synchronized (Outbox.this) {
+                underWay = false;
+            }
+            return true;
         }
     }
 }
