@@ -45,8 +45,7 @@ class LoginIT {
     static WebArchive application() {
         return Library.warWithLogin("login.war", ReportsTopic.class.getPackage())
                 .addAsResource(
-                        new StringAsset(
-                                "carillon.security.roles=administrator, sales\ncarillon.ticket.in-url=true\n"
+                        new StringAsset("carillon.security.roles=administrator, sales\ncarillon.ticket.in-url=true\n"
                                 + "carillon.backend.secret=" + SECRET),
                         "META-INF/microprofile-config.properties");
     }
