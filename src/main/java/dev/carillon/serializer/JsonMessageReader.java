@@ -10,6 +10,7 @@ import dev.carillon.protocol.ProtocolViolation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,12 @@ final class JsonMessageReader implements MessageReader {
         }
     }
 
+    /** All values of a payload's slice, which brackets make a list of: the arguments and, if present, the map. */
+    List<@Nullable Object> parts() throws IOException {
+        parser.nextToken();
+        return array();
+    }
+
     private boolean atTopLevel() {
         return parser.getParsingContext().inRoot();
     }
@@ -141,14 +148,8 @@ final class JsonMessageReader implements MessageReader {
     private @Nullable Object value() throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object();
-            case START_ARRAY -> {
-                List<@Nullable Object> elements = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    elements.add(value());
-                }
-                yield elements;
-            }
-            case VALUE_STRING -> parser.getText();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> textOrBinary(parser.getText());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -156,8 +157,28 @@ final class JsonMessageReader implements MessageReader {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? parser.getBigIntegerValue()
                         : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             default -> throw new ProtocolViolation("not well-formed JSON");
         };
+    }
+
+    private List<@Nullable Object> array() throws IOException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value());
+        }
+        return elements;
+    }
+
+    /** {@code byte[]} for what {@link JsonMessageWriter#BINARY} begins, unless no Base64 follows: then it is text after all. */
+    private static Object textOrBinary(String text) {
+        if (!text.isEmpty() && text.charAt(0) == JsonMessageWriter.BINARY) {
+            try {
+                return Base64.getDecoder().decode(text.substring(1));
+            } catch (IllegalArgumentException noBase64) {
+                return text;
+            }
+        }
+        return text;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 public interface Serializer {
 
     /** Those that Carillon speaks, the preferred one first. */
-    List<Serializer> ALL = List.of(new JsonSerializer());
+    List<Serializer> ALL = List.of(new JsonSerializer(), BinarySerializer.cbor(), BinarySerializer.messagePack());
 
     /** The one that a WebSocket subprotocol stands for. */
     static Optional<Serializer> of(String subprotocol) {
