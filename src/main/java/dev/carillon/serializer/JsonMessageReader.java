@@ -21,6 +21,7 @@ final class JsonMessageReader implements MessageReader {
 
     private final JsonParser parser;
     private final String source;
+    private boolean allDigits = true; // a dict may be passed on in JSON; a payload's values go to other serializers
 
     JsonMessageReader(JsonParser parser, String source) {
         this.parser = parser;
@@ -104,6 +105,7 @@ final class JsonMessageReader implements MessageReader {
 
     /** All values of a payload's slice, which brackets make a list of: the arguments and, if present, the map. */
     List<@Nullable Object> parts() throws IOException {
+        allDigits = false;
         parser.nextToken();
         return array();
     }
@@ -157,7 +159,7 @@ final class JsonMessageReader implements MessageReader {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? parser.getBigIntegerValue()
                         : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NUMBER_FLOAT -> allDigits ? parser.getDecimalValue() : (Object) parser.getDoubleValue();
             default -> throw new ProtocolViolation("not well-formed JSON");
         };
     }

@@ -1,5 +1,6 @@
 package dev.carillon.serializer;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,9 @@ import dev.carillon.protocol.ProtocolViolation;
 import dev.carillon.protocol.RequestId;
 import dev.carillon.protocol.Subscribe;
 import dev.carillon.protocol.Uri;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -207,11 +210,75 @@ class CborSerializerTest {
                 .isEqualTo("[16,1,{},\"a\",[" + value.replace('\'', '"') + "]]");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 23, 24, 255, 256, 65_535, 65_536})
+    void lengthsOfAllSizesAreWritten(int length) {
+        String text = "x".repeat(length);
+        String binary = Base64.getEncoder().encodeToString(new byte[length]);
+        String list = "[" + "0,".repeat(length) + "0]";
+        String map = IntStream.range(0, length).mapToObj(i -> "\"" + i + "\":0").collect(joining(",", "{", "}"));
+        String message = "[16,1,{},\"a\",[\"" + text + "\",\"\\u0000" + binary + "\"," + list + "," + map + "],{}]";
+        assertThat(transcoded(written(message))).isEqualTo(message);
+    }
+
+    @Test
+    void bigIntegersEndWhereThoseOfJsonDo() {
+        String largest = "9".repeat(999);
+        String message = "[16,1,{},\"a\",[" + largest + ",-" + largest + "]]";
+        assertThat(transcoded(written(message))).isEqualTo(message);
+        assertThatThrownBy(() -> decode("85" + PUBLISH + "81c25901a0" + "ff".repeat(416)))
+                .isInstanceOf(ProtocolViolation.class);
+    }
+
     @Test
     void aMessageMayBeOfIndefiniteLength() {
         assertThat(transcoded("9f" + PUBLISH + "ff")).isEqualTo("[16,1,{},\"a\"]");
         assertThat(transcoded("9f" + PUBLISH + "80ff")).isEqualTo("[16,1,{},\"a\",[]]");
         assertThat(transcoded("9f" + PUBLISH + "9fffbfffff")).isEqualTo("[16,1,{},\"a\",[],{}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "0 | 00",
+                "23 | 17",
+                "24 | 1818",
+                "255 | 18ff",
+                "256 | 190100",
+                "65536 | 1a00010000",
+                "4294967295 | 1affffffff",
+                "4294967296 | 1b0000000100000000",
+                "9007199254740993 | 1b0020000000000001",
+                "18446744073709551615 | 1bffffffffffffffff",
+                "18446744073709551616 | c249010000000000000000",
+                "-1 | 20",
+                "-256 | 38ff",
+                "-9223372036854775809 | 3b8000000000000000",
+                "-18446744073709551616 | 3bffffffffffffffff",
+                "-18446744073709551617 | c349010000000000000000",
+                "1.0 | fb3ff0000000000000",
+                "-0.0 | fb8000000000000000",
+                "1e2 | fb4059000000000000",
+                "2.50 | fb4004000000000000",
+                "1e400 | fb7ff0000000000000",
+                "true | f5",
+                "false | f4",
+                "null | f6",
+                "'ä' | 62c3a4",
+                "'\\ud800' | 613f",
+                "'\\u0000AQID' | 43010203",
+                "'\\u0000AQI=' | 420102",
+                "'\\u0000' | 40",
+                "'\\u0000no base64' | 6a006e6f20626173653634",
+                "[] | 80",
+                "[[],{}] | 8280a0",
+                "{'a':1,'b':{}} | a26161016162a0"
+            })
+    void aValueIsWritten(String value, String hex) {
+        assertThat(written("[16,1,{},\"a\",[" + value.replace('\'', '"') + "]]"))
+                .isEqualTo("85" + PUBLISH + "81" + hex.replace(" ", ""));
     }
 
     private Message decode(String hex) {
@@ -220,5 +287,10 @@ class CborSerializerTest {
 
     private String transcoded(String hex) {
         return ((Frame.Text) json.encode(decode(hex))).text();
+    }
+
+    private String written(String text) {
+        Frame frame = cbor.encode(json.decode(new Frame.Text(text)));
+        return HexFormat.of().formatHex(((Frame.Binary) frame).bytes());
     }
 }

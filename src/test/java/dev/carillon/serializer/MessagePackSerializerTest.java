@@ -1,5 +1,6 @@
 package dev.carillon.serializer;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,9 @@ import dev.carillon.protocol.ProtocolViolation;
 import dev.carillon.protocol.RequestId;
 import dev.carillon.protocol.Subscribe;
 import dev.carillon.protocol.Uri;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,11 +185,71 @@ class MessagePackSerializerTest {
                 .isEqualTo("[16,1,{},\"a\",[" + value.replace('\'', '"') + "]]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "0 | 00",
+                "127 | 7f",
+                "128 | cc80",
+                "256 | cd0100",
+                "65536 | ce00010000",
+                "4294967296 | cf0000000100000000",
+                "9007199254740993 | cf0020000000000001",
+                "18446744073709551615 | cfffffffffffffffff",
+                "18446744073709551616 | b43138343436373434303733373039353531363136", // its digits
+                "-1 | ff",
+                "-32 | e0",
+                "-33 | d0df",
+                "-129 | d1ff7f",
+                "-32769 | d2ffff7fff",
+                "-2147483649 | d3ffffffff7fffffff",
+                "-9223372036854775808 | d38000000000000000",
+                "-9223372036854775809 | b42d39323233333732303336383534373735383039", // its digits
+                "1.0 | cb3ff0000000000000",
+                "-0.0 | cb8000000000000000",
+                "2.50 | cb4004000000000000",
+                "1e400 | cb7ff0000000000000",
+                "true | c3",
+                "false | c2",
+                "null | c0",
+                "'ä' | a2c3a4",
+                "'\\ud800' | a13f",
+                "'\\u0000AQID' | c403010203",
+                "'\\u0000AQI=' | c4020102",
+                "'\\u0000' | c400",
+                "'\\u0000no base64' | aa006e6f20626173653634",
+                "[] | 90",
+                "[[],{}] | 929080",
+                "{'a':1,'b':{}} | 82a16101a16280"
+            })
+    void aValueIsWritten(String value, String hex) {
+        assertThat(written("[16,1,{},\"a\",[" + value.replace('\'', '"') + "]]"))
+                .isEqualTo("95" + PUBLISH + "91" + hex.replace(" ", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15, 16, 31, 32, 255, 256, 65_535, 65_536})
+    void lengthsOfAllSizesAreWritten(int length) {
+        String text = "x".repeat(length);
+        String binary = Base64.getEncoder().encodeToString(new byte[length]);
+        String list = "[" + "0,".repeat(length) + "0]";
+        String map = IntStream.range(0, length).mapToObj(i -> "\"" + i + "\":0").collect(joining(",", "{", "}"));
+        String message = "[16,1,{},\"a\",[\"" + text + "\",\"\\u0000" + binary + "\"," + list + "," + map + "],{}]";
+        assertThat(transcoded(written(message))).isEqualTo(message);
+    }
+
     private Message decode(String hex) {
         return messagePack.decode(new Frame.Binary(HexFormat.of().parseHex(hex.replace(" ", ""))));
     }
 
     private String transcoded(String hex) {
         return ((Frame.Text) json.encode(decode(hex))).text();
+    }
+
+    private String written(String text) {
+        Frame frame = messagePack.encode(json.decode(new Frame.Text(text)));
+        return HexFormat.of().formatHex(((Frame.Binary) frame).bytes());
     }
 }
