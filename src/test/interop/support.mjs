@@ -7,6 +7,9 @@ import { Wampy } from 'wampy';
 globalThis.WebSocket ??= WebSocket;
 const { default: autobahn } = await import('autobahn');
 
+/** JSONSerializer, MsgpackSerializer, CBORSerializer. */
+export const autobahnSerializers = autobahn.serializer;
+
 export const ROUTER = process.env.CARILLON_URL ?? 'ws://127.0.0.1:8080/carillon/wamp';
 export const REALM = process.env.CARILLON_REALM ?? 'realm1';
 const DEADLINE = Number(process.env.CARILLON_DEADLINE ?? 10_000);
@@ -47,8 +50,8 @@ export function freshTopic() {
 }
 
 /** An autobahn session; `closed` resolves to what its connection says at the end. */
-export async function autobahnSession() {
-    const connection = new autobahn.Connection({ url: ROUTER, realm: REALM, max_retries: 0 });
+export async function autobahnSession(options = {}) {
+    const connection = new autobahn.Connection({ url: ROUTER, realm: REALM, max_retries: 0, ...options });
     let end;
     const closed = new Promise(resolve => { end = resolve; });
     const opened = new Promise((resolve, reject) => {
@@ -66,10 +69,10 @@ export async function autobahnSession() {
 }
 
 /** A wampy session. It retries for ever by default, which would hide a router that drops it. */
-export async function wampySession(type = Wampy) {
+export async function wampySession(type = Wampy, options = {}) {
     let end;
     const closed = new Promise(resolve => { end = resolve; });
-    const wampy = new type(ROUTER, { realm: REALM, ws: WebSocket, autoReconnect: false, onClose: () => end() });
+    const wampy = new type(ROUTER, { realm: REALM, ws: WebSocket, autoReconnect: false, onClose: () => end(), ...options });
     const welcome = await within(wampy.connect(), 'a wampy session');
     after(() => wampy.disconnect());
     return { wampy, welcome, closed };

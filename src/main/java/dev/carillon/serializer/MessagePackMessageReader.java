@@ -5,7 +5,8 @@ import dev.carillon.protocol.ProtocolViolation;
 
 /**
  * The heads of MessagePack, in the version of 2013 that tells text from binary. The content of an extension type is
- * binary; what its type means is between those who speak MessagePack.
+ * binary; what its type means is between those who speak MessagePack. Only {@code undefined}, for which JavaScript's
+ * libraries have made one up and which their clients leave in options, is null here.
  */
 final class MessagePackMessageReader extends BinaryMessageReader {
 
@@ -45,7 +46,7 @@ final class MessagePackMessageReader extends BinaryMessageReader {
             case 0xD1 -> integer((short) unsigned(2));
             case 0xD2 -> integer((int) unsigned(4));
             case 0xD3 -> integer(unsigned(8));
-            case 0xD4 -> extension(1);
+            case 0xD4 -> extensionOfOneByte();
             case 0xD5 -> extension(2);
             case 0xD6 -> extension(4);
             case 0xD7 -> extension(8);
@@ -69,6 +70,15 @@ final class MessagePackMessageReader extends BinaryMessageReader {
     private Kind real(double value) {
         real = value;
         return Kind.FLOAT;
+    }
+
+    private Kind extensionOfOneByte() {
+        long type = unsigned(1);
+        if (type == 0 && peek() == 0) { // undefined
+            unsigned(1);
+            return Kind.NULL;
+        }
+        return sized(Kind.BINARY, 1, 1);
     }
 
     private Kind extension(long announced) {

@@ -171,6 +171,9 @@ class MessagePackSerializerTest {
                 "c600000003010203 | '\\u0000AQID'",
                 "c400 | '\\u0000'",
                 "d6ff514b67b0 | '\\u0000UUtnsA=='", // an extension: a time
+                "d40000 | null", // undefined, as JavaScript's libraries have it
+                "d40001 | '\\u0000AQ=='",
+                "d40100 | '\\u0000AA=='",
                 "c70305010203 | '\\u0000AQID'",
                 "90 | []",
                 "dc00020102 | [1,2]",
