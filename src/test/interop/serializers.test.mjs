@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CborSerializer } from 'wampy/CborSerializer.js';
 import { MsgpackSerializer } from 'wampy/MsgpackSerializer.js';
 import { Wampy } from 'wampy';
-import { autobahnSerializers, autobahnSession, freshTopic, Inbox, wampySession, within } from './support.mjs';
+import { autobahn, autobahnSession, freshUri, Inbox, wampySession, within } from './support.mjs';
 
 /** What a client of either kind can do here, in one form. */
 async function autobahnPeer(serializer) {
@@ -37,9 +37,9 @@ function assertSame(actual, expected, message) {
 
 /** Four libraries for the two binary formats, and JSON. */
 const PEERS = {
-    'autobahn, JSON': () => autobahnPeer(autobahnSerializers.JSONSerializer),
-    'autobahn, MessagePack (msgpack5)': () => autobahnPeer(autobahnSerializers.MsgpackSerializer),
-    'autobahn, CBOR (cbor)': () => autobahnPeer(autobahnSerializers.CBORSerializer),
+    'autobahn, JSON': () => autobahnPeer(autobahn.serializer.JSONSerializer),
+    'autobahn, MessagePack (msgpack5)': () => autobahnPeer(autobahn.serializer.MsgpackSerializer),
+    'autobahn, CBOR (cbor)': () => autobahnPeer(autobahn.serializer.CBORSerializer),
     'wampy, JSON': () => wampyPeer(),
     'wampy, MessagePack (msgpackr)': () => wampyPeer(MsgpackSerializer),
     'wampy, CBOR (cbor-x)': () => wampyPeer(CborSerializer),
@@ -53,7 +53,7 @@ const VALUES = [
 
 for (const [name, join] of Object.entries(PEERS)) {
     test(`what is published by ${name} is understood by all`, async () => {
-        const topic = freshTopic();
+        const topic = freshUri();
         const inboxes = [];
         for (const [receiver, joinReceiver] of Object.entries(PEERS)) {
             const inbox = new Inbox();
@@ -69,7 +69,7 @@ for (const [name, join] of Object.entries(PEERS)) {
     });
 
     test(`a procedure that ${name} serves is called by all`, async () => {
-        const procedure = freshTopic();
+        const procedure = freshUri();
         const callee = await join();
         await within(callee.serves(procedure, ([value]) => ({ echo: value })), 'REGISTERED');
         for (const [caller, joinCaller] of Object.entries(PEERS)) {
@@ -84,7 +84,7 @@ test('binary is binary in CBOR and MessagePack, and a string that begins with NU
     const bytes = [1, 2, 3, 255];
     const inJson = '\u0000' + Buffer.from(bytes).toString('base64');
     for (const [name, join] of Object.entries(PEERS)) {
-        const topic = freshTopic();
+        const topic = freshUri();
         const inboxes = [];
         for (const [receiver, joinReceiver] of Object.entries(PEERS)) {
             const inbox = new Inbox();

@@ -151,7 +151,7 @@ public final class Outbox {
             } else {
                 transport.send(frames, this);
             }
-            return oneArrived.compareAndSet(false, true) ? null : nextBatch();
+            return isOver() ? nextBatch() : null;
         }
 
         /** Without those that cannot be encoded: what was received can be, but applications send what they like. */
@@ -176,13 +176,23 @@ public final class Outbox {
             synchronized (Outbox.this) {
                 messages -= outbounds.size();
                 bytes -= size;
-                underWay = false;
             }
             if (failure != null) {
                 closeNow(CloseReason.LOST);
-            } else if (!oneArrived.compareAndSet(false, true)) {
+            } else if (isOver()) {
                 flush();
             }
+        }
+
+        /** Only the second arrival lets the next batch begin: the first leaves a transport still at work on this one. */
+        private boolean isOver() {
+            if (oneArrived.compareAndSet(false, true)) {
+                return false;
+            }
+            synchronized (Outbox.this) {
+                underWay = false;
+            }
+            return true;
         }
     }
 }
