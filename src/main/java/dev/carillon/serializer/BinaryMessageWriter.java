@@ -36,6 +36,13 @@ abstract class BinaryMessageWriter implements MessageWriter {
         this.bytes = new byte[HEADER_SIZE + payloadSize];
     }
 
+    static BinaryMessageWriter of(Payload.Encoding encoding, int payloadSize) {
+        return switch (encoding) {
+            case CBOR -> new CborMessageWriter(payloadSize);
+            case MESSAGE_PACK -> new MessagePackMessageWriter(payloadSize);
+        };
+    }
+
     abstract void nothing();
 
     abstract void bool(boolean value);

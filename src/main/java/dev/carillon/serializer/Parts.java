@@ -16,19 +16,12 @@ final class Parts {
         if (payload instanceof Payload.Json json) {
             return JsonSerializer.parts(json);
         } else if (payload instanceof Payload.Bytes slice) {
-            return reader(slice).parts(slice.parts());
+            return BinaryInput.of(slice.encoding(), slice.bytes()).parts(slice.parts());
         }
         Payload.Values values = (Payload.Values) payload;
         if (!values.keywordArguments().isEmpty()) {
             return List.of(values.arguments(), values.keywordArguments());
         }
         return values.arguments().isEmpty() ? List.of() : List.of(values.arguments());
-    }
-
-    private static BinaryMessageReader reader(Payload.Bytes slice) {
-        return switch (slice.encoding()) {
-            case CBOR -> new CborMessageReader(slice.bytes());
-            case MESSAGE_PACK -> new MessagePackMessageReader(slice.bytes());
-        };
     }
 }

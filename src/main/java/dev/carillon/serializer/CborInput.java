@@ -1,6 +1,5 @@
 package dev.carillon.serializer;
 
-import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
 import java.math.BigInteger;
 
@@ -9,7 +8,7 @@ import java.math.BigInteger;
  * integers; any other tag is passed over, and the value behind it counts. Simple values other than false, true, null and
  * undefined mean nothing to others and are refused.
  */
-final class CborMessageReader extends BinaryMessageReader {
+final class CborInput extends BinaryInput {
 
     /** Bytes of an integer with 1000 decimal digits, which is where JSON's reader ends, too. */
     private static final int MAX_BIG_INTEGER_SIZE = 415;
@@ -18,8 +17,8 @@ final class CborMessageReader extends BinaryMessageReader {
     private static final int NEGATIVE_BIG_INTEGER = 3;
     private static final int BREAK = 0xFF;
 
-    CborMessageReader(byte[] source) {
-        super(source, Payload.Encoding.CBOR);
+    CborInput(byte[] source) {
+        super(source);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.carillon.serializer;
 
-import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
 
 /**
@@ -8,10 +7,10 @@ import dev.carillon.protocol.ProtocolViolation;
  * binary; what its type means is between those who speak MessagePack. Only {@code undefined}, for which JavaScript's
  * libraries have made one up and which their clients leave in options, is null here.
  */
-final class MessagePackMessageReader extends BinaryMessageReader {
+final class MessagePackInput extends BinaryInput {
 
-    MessagePackMessageReader(byte[] source) {
-        super(source, Payload.Encoding.MESSAGE_PACK);
+    MessagePackInput(byte[] source) {
+        super(source);
     }
 
     @Override
