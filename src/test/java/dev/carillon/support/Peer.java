@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a transport in memory: says and hears JSON, without threads. */
@@ -108,10 +109,42 @@ public final class Peer implements Transport {
         return this;
     }
 
-    /** From now on, nothing can be sent to this peer. */
+    /** Reads what is under way and no more: the next batch stays unread again. */
+    public Peer readsABatch() {
+        Completion completion = unread;
+        unread = null;
+        if (completion != null) {
+            completion.done(null);
+        }
+        return this;
+    }
+
+    /** From now on, nothing can be sent to this peer; what is under way is lost. */
     public Peer breaks() {
         failing = true;
+        Completion completion = unread;
+        unread = null;
+        if (completion != null) {
+            completion.done(new java.io.IOException("broken"));
+        }
         return this;
+    }
+
+    /** All messages that the router has sent and that were not heard yet. */
+    public List<String> hearsAll() {
+        List<String> all = List.copyOf(inbox);
+        inbox.clear();
+        return all;
+    }
+
+    /** How many messages are under way: given to this transport, which has not said yet that they are sent. */
+    public int underWay() {
+        return unread == null ? 0 : batches.get(batches.size() - 1);
+    }
+
+    /** Why the router closed the connection; empty while it is open. */
+    public Optional<CloseReason> closeReason() {
+        return Optional.ofNullable(closed);
     }
 
     /** How many messages were sent together, each time. */
