@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What can be checked of the README, the guide and the decision records without reading them. */
 class DocumentationTest {
 
-    private static final Path BASE = Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
+    private static final Path BASE =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
 
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
@@ -77,16 +78,16 @@ class DocumentationTest {
         for (Path source : files("src/test/java", ".java")) {
             tests.put(source.getFileName().toString().replace(".java", ""), Files.readString(source));
         }
-        pages.forEach((page, text) -> matches(TEST_METHOD, text).forEach(test ->
-                assertThat(tests.getOrDefault(test.group(1), ""))
+        pages.forEach((page, text) -> matches(TEST_METHOD, text)
+                .forEach(test -> assertThat(tests.getOrDefault(test.group(1), ""))
                         .as("%s names %s", BASE.relativize(page), test.group())
                         .contains(" " + test.group(2) + "(")));
     }
 
     @Test
     void nothingRefersToTheMachineOfItsAuthor() {
-        pages.forEach((page, text) -> PLACES_NO_READER_KNOWS.forEach(pattern ->
-                assertThat(matches(pattern, text).map(MatchResult::group))
+        pages.forEach((page, text) -> PLACES_NO_READER_KNOWS.forEach(
+                pattern -> assertThat(matches(pattern, text).map(MatchResult::group))
                         .as("in %s", BASE.relativize(page))
                         .isEmpty()));
     }
@@ -98,13 +99,17 @@ class DocumentationTest {
                 : page.resolveSibling(pathAndAnchor[0]).normalize();
         return file.startsWith(BASE)
                 && Files.exists(file)
-                && (pathAndAnchor.length == 1 || anchors(pages.getOrDefault(file, "")).contains(pathAndAnchor[1]));
+                && (pathAndAnchor.length == 1
+                        || anchors(pages.getOrDefault(file, "")).contains(pathAndAnchor[1]));
     }
 
     /** As the usual viewers of Markdown make them from headings. */
     private static Set<String> anchors(String text) {
         return matches(HEADING, withoutCode(text))
-                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
                 .collect(Collectors.toSet());
     }
 

@@ -5,6 +5,7 @@ import dev.carillon.protocol.Uri;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notification {
 
+    private final @Nullable String realm; // null: the default one
     private final Uri topic;
     private final Payload payload;
     private final @Nullable Exception unmappable;
     private final BusinessTransaction madeIn;
 
-    private Notification(Uri topic, Payload payload, @Nullable Exception unmappable) {
+    private Notification(@Nullable String realm, Uri topic, Payload payload, @Nullable Exception unmappable) {
+        this.realm = realm;
         this.topic = topic;
         this.payload = payload;
         this.unmappable = unmappable;
@@ -38,7 +41,12 @@ public final class Notification {
 
     /** A notification without payload. @param topic a WAMP URI, such as {@code orders/17} or {@code com.example.orders} */
     public static Notification to(String topic) {
-        return new Notification(new Uri(topic), Payload.NONE, null);
+        return new Notification(null, new Uri(topic), Payload.NONE, null);
+    }
+
+    /** The same notification, for another realm than the default one. @param realm one that is configured */
+    public Notification inRealm(String realm) {
+        return new Notification(realm, topic, payload, unmappable);
     }
 
     /**
@@ -47,8 +55,8 @@ public final class Notification {
      */
     public Notification with(@Nullable Object payload) {
         try {
-            return new Notification(topic, new Payload.Json("[" + json(payload) + "]"), null);
-        } catch (RuntimeException e) { // not only JSON-B's own: a lazy collection throws as it likes
+            return new Notification(realm, topic, new Payload.Json("[" + json(payload) + "]"), null);
+        } catch (RuntimeException e) { // JSON-B's own, as a rule; whose it is does not matter
             return unmappable(e);
         } catch (StackOverflowError endless) { // without its trace, which is as long as the stack was deep
             return unmappable(new JsonbException("its getters lead on and on"));
@@ -57,11 +65,15 @@ public final class Notification {
 
     /** Told by whoever observes it; the business transaction must not learn of it. */
     private Notification unmappable(Exception why) {
-        return new Notification(topic, Payload.NONE, why);
+        return new Notification(realm, topic, Payload.NONE, why);
     }
 
     private static String json(@Nullable Object payload) {
         return payload == null ? "null" : Mapping.JSONB.toJson(payload);
+    }
+
+    Optional<String> realm() {
+        return Optional.ofNullable(realm);
     }
 
     Uri topic() {

@@ -12,10 +12,13 @@ public final class NotificationRelay {
     private static final System.Logger LOG = System.getLogger(NotificationRelay.class.getName());
 
     private final Router router;
-    private final String realm;
+    private final String realm; // of a notification that names none
     private final Executor inOrder;
 
-    /** @param threads where publishing happens: after commit, the thread of the transaction must not be kept */
+    /**
+     * @param realm where a notification goes that names none
+     * @param threads where publishing happens: after commit, the thread of the transaction must not be kept
+     */
     public NotificationRelay(Router router, String realm, Executor threads) {
         this.router = router;
         this.realm = realm;
@@ -54,7 +57,7 @@ public final class NotificationRelay {
 
     private void publish(Notification notification) {
         try {
-            router.publish(realm, notification.topic(), notification.payload());
+            router.publish(notification.realm().orElse(realm), notification.topic(), notification.payload());
         } catch (WampError error) {
             router.metrics().notificationsDropped.increment();
             LOG.log(WARNING, "CAR-402 {0} dropped: {1} ({2})", notification, error.sentence(), error.uri());

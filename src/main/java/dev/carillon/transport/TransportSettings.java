@@ -24,7 +24,7 @@ public record TransportSettings(
         }
         requirePositive("hello.timeout", helloTimeout);
         requirePositive("ping.interval", pingInterval);
-        requirePositive("send.timeout", sendTimeout);
+        requirePositive("outbox.send-timeout", sendTimeout);
         if (pingTimeout.compareTo(pingInterval) <= 0) {
             throw new IllegalArgumentException("ping.timeout is " + pingTimeout
                     + "; it must be longer than ping.interval, which is " + pingInterval);

@@ -1,5 +1,6 @@
 package dev.carillon.wiring;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.carillon.router.Router;
@@ -44,8 +45,17 @@ class Lifecycle {
     }
 
     void start(String contextPath) {
-        ticks = scheduler.scheduleAtFixedRate(connections::tick, 1, 1, TimeUnit.SECONDS);
+        ticks = scheduler.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
         LOG.log(INFO, "CAR-111 Carillon listens at {0}/wamp", contextPath);
+    }
+
+    /** Never throws: a task that does is not scheduled again. */
+    private void tick() {
+        try {
+            connections.tick();
+        } catch (RuntimeException failure) {
+            LOG.log(ERROR, "CAR-904 looking after the connections failed; it goes on in a second", failure);
+        }
     }
 
     void stop() {

@@ -19,6 +19,9 @@ final class SettingsReader {
 
     private static final String PREFIX = "carillon.";
 
+    /** No setting of Carillon makes sense beyond a day. */
+    private static final Duration LONGEST = Duration.ofHours(24);
+
     private final Configuration configuration;
     private final Set<String> known = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
@@ -45,24 +48,28 @@ final class SettingsReader {
         String value = text(key).orElse(String.valueOf(whenAbsent));
         try {
             long number = Long.parseLong(value);
-            if (number <= max) {
+            if (number >= 0 && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // told below
         }
-        problem(key, value, "a whole number up to " + max);
+        problem(key, value, "a whole number from 0 to " + max);
         return whenAbsent;
     }
 
     Duration duration(String key, Duration whenAbsent) {
         String value = text(key).orElse(whenAbsent.toString());
         try {
-            return Duration.parse(value);
+            Duration duration = Duration.parse(value);
+            if (duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
         } catch (DateTimeParseException e) {
-            problem(key, value, "an ISO 8601 duration such as PT30S or PT5M");
-            return whenAbsent;
+            // told below
         }
+        problem(key, value, "an ISO 8601 duration such as PT30S or PT5M, at most " + LONGEST);
+        return whenAbsent;
     }
 
     /** Separated by commas. */
@@ -90,12 +97,19 @@ final class SettingsReader {
 
     /** Keys that are set and that nothing here has asked for: misspelt, as a rule. */
     Set<String> unknown() {
+        Set<String> asked = known.stream().map(SettingsReader::asListed).collect(Collectors.toSet());
         return configuration.keys().stream()
-                .filter(key -> key.startsWith(PREFIX) && !known.contains(key))
+                .filter(key -> key.startsWith(PREFIX) && !asked.contains(asListed(key)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void problem(String key, String value, String legal) {
+    /** An environment variable is listed with dots for dashes: CARILLON_MESSAGE_MAX_SIZE could have been either. */
+    private static String asListed(String key) {
+        return key.replace('-', '.');
+    }
+
+    /** Notes that a value is not legal. */
+    void problem(String key, String value, String legal) {
         problems.add("CAR-103 " + PREFIX + key + " is '" + value + "'; it must be " + legal);
     }
 }

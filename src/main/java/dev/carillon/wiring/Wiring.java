@@ -56,20 +56,24 @@ class Wiring {
     @Singleton
     Router router(Tickets tickets, BackendTickets backendTickets, Topics topics) {
         Metrics metrics = new Metrics();
-        RealmSettings realmSettings;
+        RealmSettings realmSettings = settings.open()
+                ? realmSettings(Authenticator::anybody, Authorizer.OPEN)
+                : realmSettings(new TicketAuthenticator(tickets, backendTickets), topics);
         if (settings.open()) {
             LOG.log(
                     WARNING,
                     "CAR-110 carillon.open is set: anybody may do everything in realm {0}."
                             + " For tests and demonstrations only",
-                    settings.realm());
-            realmSettings = new RealmSettings(Authenticator::anybody, Authorizer.OPEN, settings.uriRules(), settings.strictRequestIds());
-        } else {
-            realmSettings =
-                    new RealmSettings(new TicketAuthenticator(tickets, backendTickets), topics, settings.uriRules(), settings.strictRequestIds());
+                    settings.defaultRealm());
         }
-        Realm realm = new Realm(settings.realm(), realmSettings, Ids.random(random), metrics);
-        return new Router(List.of(realm), settings.outbox(), metrics);
+        List<Realm> realms = settings.realms().stream()
+                .map(name -> new Realm(name, realmSettings, Ids.random(random), metrics))
+                .toList();
+        return new Router(realms, settings.outbox(), metrics);
+    }
+
+    private RealmSettings realmSettings(Authenticator authenticator, Authorizer authorizer) {
+        return new RealmSettings(authenticator, authorizer, settings.uriRules(), settings.strictRequestIds());
     }
 
     @Produces
@@ -89,7 +93,7 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(router, settings.realm(), executor);
+        return new NotificationRelay(router, settings.defaultRealm(), executor);
     }
 
     @Produces

@@ -73,7 +73,7 @@ class DeploymentIT {
         assertThat(serverLog())
                 .contains(
                         "carillon.open is 'yes'; it must be true or false",
-                        "carillon.ping.interval is '20'; it must be an ISO 8601 duration such as PT30S or PT5M",
+                        "carillon.ping.interval is '20'; it must be an ISO 8601 duration such as PT30S or PT5M, at most PT24H",
                         "carillon.outbox.max-messages is 0; it must be 1 or more",
                         "carillon.origins has 'shop.example.com'; it must be",
                         "carillon.backend.secret has 7 characters; it must have 16 or more")

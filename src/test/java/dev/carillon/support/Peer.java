@@ -28,7 +28,7 @@ public final class Peer implements Transport {
     private @Nullable Completion unread;
     private @Nullable CloseReason closed;
 
-    Peer(Router router, Handshake handshake) {
+    public Peer(Router router, Handshake handshake) {
         this.router = router;
         this.session = router.connect(this, Serializer.of("wamp.2.json").orElseThrow(), handshake);
     }

@@ -47,16 +47,20 @@ class ConfigurationReferenceTest {
         CarillonSettings settings = read(Map.of());
         assertThat(settings.roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
-        assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080")).isFalse();
+        assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
+                .isFalse();
 
         assertThat(documentedDefaults().entrySet())
                 .filteredOn(row -> row.getValue().equals(NO_DEFAULT))
                 .extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("carillon.security.roles", "carillon.backend.secret", "carillon.origins");
+                .containsExactlyInAnyOrder(
+                        "carillon.realms", "carillon.security.roles", "carillon.backend.secret", "carillon.origins");
     }
 
     private static void changesNothing(String key, String documentedDefault) {
-        assertThat(read(Map.of(key, documentedDefault))).usingRecursiveComparison().isEqualTo(read(Map.of()));
+        assertThat(read(Map.of(key, documentedDefault)))
+                .usingRecursiveComparison()
+                .isEqualTo(read(Map.of()));
     }
 
     private static CarillonSettings read(Map<String, String> values) {

@@ -25,7 +25,7 @@ class SettingsReaderTest {
 
         assertThat(reader.problems()).isEmpty();
         assertThat(settings.open()).isFalse();
-        assertThat(settings.realm()).isEqualTo("carillon");
+        assertThat(settings.realms()).containsExactly("carillon");
         assertThat(settings.uriRules()).isEqualTo(Uri.Rules.LOOSE);
         assertThat(settings.roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
@@ -50,9 +50,10 @@ class SettingsReaderTest {
         CarillonSettings settings = CarillonSettings.read(reader);
 
         assertThat(reader.problems()).isEmpty();
-        assertThat(settings.realm()).isEqualTo("shop");
+        assertThat(settings.realms()).containsExactly("shop");
         assertThat(settings.uriRules()).isEqualTo(Uri.Rules.STRICT);
-        assertThat(settings.origins().allow("https://shop.example.com", "10.0.0.7:8080")).isTrue();
+        assertThat(settings.origins().allow("https://shop.example.com", "10.0.0.7:8080"))
+                .isTrue();
         assertThat(settings.backendSecret()).contains("correct horse battery staple");
         assertThat(settings.ticketTimeToLive()).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.handshake().ticketInUrl()).isTrue();
@@ -63,8 +64,17 @@ class SettingsReaderTest {
 
     @Test
     void openModeHasARealmOfItsOwn() {
-        assertThat(CarillonSettings.read(reader(Map.of("carillon.open", "true", "carillon.realm", "shop"))).realm())
-                .isEqualTo("realm1");
+        assertThat(CarillonSettings.read(reader(Map.of("carillon.open", "true", "carillon.realm", "shop")))
+                        .realms())
+                .containsExactly("realm1");
+    }
+
+    @Test
+    void theDefaultRealmComesFirstAndNoneTwice() {
+        CarillonSettings settings =
+                CarillonSettings.read(reader(Map.of("carillon.realm", "shop", "carillon.realms", "stock, shop,audit")));
+        assertThat(settings.realms()).containsExactly("shop", "stock", "audit");
+        assertThat(settings.defaultRealm()).isEqualTo("shop");
     }
 
     @Test
@@ -79,7 +89,8 @@ class SettingsReaderTest {
 
     @Test
     void aListIsSeparatedByCommas() {
-        assertThat(reader(Map.of("carillon.security.roles", " sales, administrator,,team lead ,")).list("security.roles"))
+        assertThat(reader(Map.of("carillon.security.roles", " sales, administrator,,team lead ,"))
+                        .list("security.roles"))
                 .containsExactly("sales", "administrator", "team lead");
     }
 
@@ -90,12 +101,16 @@ class SettingsReaderTest {
                 "open | yes | true or false",
                 "uri.strict | TRUE | true or false",
                 "ticket.in-url | 1 | true or false",
-                "message.max-size | 1M | a whole number up to 2147483647",
-                "message.max-size | 2147483648 | a whole number up to 2147483647",
-                "message.max-size | 1.5 | a whole number up to 2147483647",
-                "outbox.max-bytes | 9223372036854775808 | a whole number up to 9223372036854775807",
-                "hello.timeout | 10 | an ISO 8601 duration such as PT30S or PT5M",
-                "ticket.time-to-live | 60s | an ISO 8601 duration such as PT30S or PT5M"
+                "message.max-size | 1M | a whole number from 0 to 2147483647",
+                "message.max-size | 2147483648 | a whole number from 0 to 2147483647",
+                "message.max-size | 1.5 | a whole number from 0 to 2147483647",
+                "outbox.max-bytes | 9223372036854775808 | a whole number from 0 to 9223372036854775807",
+                "message.max-size | -4294965248 | a whole number from 0 to 2147483647",
+                "realm | a b..c | a URI such as carillon or com.example.shop",
+                "realms | .x | a URI such as carillon or com.example.shop",
+                "hello.timeout | PT25H | an ISO 8601 duration such as PT30S or PT5M, at most PT24H",
+                "hello.timeout | 10 | an ISO 8601 duration such as PT30S or PT5M, at most PT24H",
+                "ticket.time-to-live | 60s | an ISO 8601 duration such as PT30S or PT5M, at most PT24H"
             })
     void aValueThatCannotBeReadIsNamedWithItsKeyAndWhatIsLegal(String key, String value, String legal) {
         SettingsReader reader = reader(Map.of("carillon." + key, value));
@@ -112,8 +127,9 @@ class SettingsReaderTest {
                 "hello.timeout | PT0S | is PT0S; it must be positive",
                 "ping.interval | PT-1S | is PT-1S; it must be positive",
                 "ping.timeout | PT25S | is PT25S; it must be longer than ping.interval, which is PT25S",
+                "outbox.send-timeout | PT0S | is PT0S; it must be positive",
                 "outbox.max-messages | 0 | is 0; it must be 1 or more",
-                "outbox.max-bytes | -1 | is -1; it must be 1 or more",
+                "outbox.max-bytes | 0 | is 0; it must be 1 or more",
             })
     void aValueThatMakesNoSenseIsNamedWithItsKeyAndWhatIsLegal(String key, String value, String sentence) {
         SettingsReader reader = reader(Map.of("carillon." + key, value));
@@ -125,7 +141,9 @@ class SettingsReaderTest {
     void anOriginThatIsNoneIsNamedWithAnExample() {
         SettingsReader reader = reader(Map.of("carillon.origins", "https://shop.example.com, shop.example.com"));
         CarillonSettings.read(reader);
-        assertThat(reader.problems()).singleElement().asString()
+        assertThat(reader.problems())
+                .singleElement()
+                .asString()
                 .startsWith("CAR-103 carillon.origins has 'shop.example.com'; it must be scheme://host");
     }
 
@@ -153,10 +171,17 @@ class SettingsReaderTest {
     @Test
     void aKeyThatNobodyAsksForIsUnknown() {
         SettingsReader reader = reader(Map.of(
-                "carillon.realms", "shop", "carillon.realm", "shop", "carillonette.x", "1", "java.version", "17"));
+                "carillon.reaml", "shop", "carillon.realm", "shop", "carillonette.x", "1", "java.version", "17"));
         CarillonSettings.read(reader);
-        assertThat(reader.unknown()).containsExactly("carillon.realms");
+        assertThat(reader.unknown()).containsExactly("carillon.reaml");
         assertThat(reader.problems()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentVariableIsListedWithDotsForDashesAndKnownAllTheSame() {
+        SettingsReader reader = reader(Map.of("carillon.outbox.max.messages", "17"));
+        CarillonSettings.read(reader);
+        assertThat(reader.unknown()).isEmpty();
     }
 
     @ParameterizedTest
