@@ -9,6 +9,7 @@ import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one message from JSON text; the payload is skipped, which checks its form, and cut out as it stands. */
 final class JsonMessageReader implements MessageReader {
+
+    /** In a dict, whose numbers are read and written; near 2^31 what BigDecimal writes is not what it reads. */
+    private static final long LARGEST_EXPONENT = 999_999_999;
 
     private final JsonParser parser;
     private final String source;
@@ -62,7 +66,7 @@ final class JsonMessageReader implements MessageReader {
     public String string(String name) {
         expect(JsonToken.VALUE_STRING, name, "a string");
         try {
-            return parser.getText();
+            return whole(parser.getText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,7 +131,7 @@ final class JsonMessageReader implements MessageReader {
         try {
             Map<String, @Nullable Object> entries = new LinkedHashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String key = parser.currentName();
+                String key = whole(parser.currentName());
                 parser.nextToken();
                 entries.put(key, value());
             }
@@ -148,7 +152,7 @@ final class JsonMessageReader implements MessageReader {
                 }
                 yield elements;
             }
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> whole(parser.getText());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -156,8 +160,33 @@ final class JsonMessageReader implements MessageReader {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? parser.getBigIntegerValue()
                         : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal();
             default -> throw new ProtocolViolation("not well-formed JSON");
         };
+    }
+
+    private BigDecimal decimal() throws IOException {
+        try {
+            BigDecimal decimal = parser.getDecimalValue();
+            if (Math.abs((long) decimal.scale()) <= LARGEST_EXPONENT) {
+                return decimal;
+            }
+        } catch (NumberFormatException overflow) {
+            // Well-formed JSON, as Jackson sees it, until somebody asks for the value; answered as below.
+        }
+        throw new ProtocolViolation("a number's exponent is too large");
+    }
+
+    /** An escape can name half of a surrogate pair, which no UTF-8 text can carry on to another peer. */
+    private static String whole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    throw new ProtocolViolation("a string holds half a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return text;
     }
 }
