@@ -109,7 +109,13 @@ class JsonSerializerTest {
                 "[16,1,{},\"a\",[\"\\x\"]]",
                 "[16,1,{},\"a\",[\"\t\"]]",
                 "[16,1,{},\"a\",[}]",
-                "[6,{},\"x\",[]]"
+                "[6,{},\"x\",[]]",
+                "[32,1,{\"a\":1e2147483648},\"a\"]", // NumberFormatException of Jackson's, not an IOException
+                "[32,1,{\"a\":10e2147483647},\"a\"]",
+                "[32,1,{\"a\":\"\\ud800\"},\"a\"]",
+                "[32,1,{\"\\udc00\":1},\"a\"]",
+                "[32,1,{},\"a\\ud800b\"]",
+                "[8,68,1,{},\"app.\\udfff\"]"
             })
     void whatIsNotAMessageIsAViolation(String text) {
         assertThatThrownBy(() -> decode(text)).isInstanceOf(ProtocolViolation.class);

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,10 @@ public final class Peer implements Transport {
 
     /** The next message that the router sent. */
     public String hears() {
-        Frame frame = hearsFrame();
+        return json(hearsFrame());
+    }
+
+    private String json(Frame frame) {
         return ((Frame.Text) (serializer == JSON ? frame : JSON.encode(serializer.decode(frame)))).text();
     }
 
@@ -118,6 +122,11 @@ public final class Peer implements Transport {
     /** Reads on; what was under way arrives. */
     public Peer readsOn() {
         reading = true;
+        return readsABatch();
+    }
+
+    /** Reads what is under way and no more: the next batch stays unread again. */
+    public Peer readsABatch() {
         Completion completion = unread;
         unread = null;
         if (completion != null) {
@@ -126,10 +135,32 @@ public final class Peer implements Transport {
         return this;
     }
 
-    /** From now on, nothing can be sent to this peer. */
+    /** From now on, nothing can be sent to this peer; what is under way is lost. */
     public Peer breaks() {
         failing = true;
+        Completion completion = unread;
+        unread = null;
+        if (completion != null) {
+            completion.done(new java.io.IOException("broken"));
+        }
         return this;
+    }
+
+    /** All messages that the router has sent and that were not heard yet. */
+    public List<String> hearsAll() {
+        List<String> all = inbox.stream().map(this::json).toList();
+        inbox.clear();
+        return all;
+    }
+
+    /** How many messages are under way: given to this transport, which has not said yet that they are sent. */
+    public int underWay() {
+        return unread == null ? 0 : batches.get(batches.size() - 1);
+    }
+
+    /** Why the router closed the connection; empty while it is open. */
+    public Optional<CloseReason> closeReason() {
+        return Optional.ofNullable(closed);
     }
 
     /** How many messages were sent together, each time. */
