@@ -55,8 +55,14 @@ export function freshUri() {
  * An autobahn session; `closed` resolves to what its connection says at the end. autobahn prints what a callee throws,
  * which is no trouble where the caller is meant to get it.
  */
-export async function autobahnSession() {
-    const connection = new autobahn.Connection({ url: ROUTER, realm: REALM, max_retries: 0, on_user_error: () => {} });
+export async function autobahnSession(options = {}) {
+    const connection = new autobahn.Connection({
+        url: ROUTER,
+        realm: REALM,
+        max_retries: 0,
+        on_user_error: () => {},
+        ...options,
+    });
     let end;
     const closed = new Promise(resolve => { end = resolve; });
     const opened = new Promise((resolve, reject) => {
@@ -81,10 +87,16 @@ export class CarelessWampy extends Wampy {
 }
 
 /** A wampy session. It retries for ever by default, which would hide a router that drops it. */
-export async function wampySession(type = Wampy) {
+export async function wampySession(type = Wampy, options = {}) {
     let end;
     const closed = new Promise(resolve => { end = resolve; });
-    const wampy = new type(ROUTER, { realm: REALM, ws: WebSocket, autoReconnect: false, onClose: () => end() });
+    const wampy = new type(ROUTER, {
+        realm: REALM,
+        ws: WebSocket,
+        autoReconnect: false,
+        onClose: () => end(),
+        ...options,
+    });
     const welcome = await within(wampy.connect(), 'a wampy session');
     after(() => wampy.disconnect());
     return { wampy, welcome, closed };

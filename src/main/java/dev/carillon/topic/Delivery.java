@@ -3,6 +3,7 @@ package dev.carillon.topic;
 import dev.carillon.broker.Audience;
 import dev.carillon.broker.TopicHooks.Edited;
 import dev.carillon.protocol.Payload;
+import dev.carillon.serializer.Serializer;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
@@ -91,12 +92,9 @@ public final class Delivery {
     }
 
     private JsonArray arguments() {
-        if (!(payload instanceof Payload.Json json)) {
-            return JsonValue.EMPTY_JSON_ARRAY;
-        }
-        // The slice is "[...]" or "[...],{...}".
-        try (var reader = Json.createReader(new StringReader("[" + json.text() + "]"))) {
-            return reader.readArray().getJsonArray(0);
+        try (var reader = Json.createReader(new StringReader(Serializer.json(payload)))) {
+            JsonArray parts = reader.readArray();
+            return parts.isEmpty() ? parts : parts.getJsonArray(0);
         }
     }
 }

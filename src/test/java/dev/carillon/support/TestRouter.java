@@ -10,10 +10,12 @@ import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Handshake;
+import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -30,14 +32,7 @@ public final class TestRouter {
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
     private TestRouter(RealmSettings settings, OutboxLimits limits) {
-        LongSupplier ids = new LongSupplier() {
-            private long last = 1000;
-
-            @Override
-            public long getAsLong() {
-                return ++last;
-            }
-        };
+        LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
         List<Realm> realms = Stream.of(REALM, "realm2")
                 .map(name -> new Realm(name, settings, ids, () -> now, metrics))
                 .toList();
@@ -59,6 +54,10 @@ public final class TestRouter {
 
     public static TestRouter with(OutboxLimits limits) {
         return new TestRouter(open(Uri.Rules.LOOSE, false), limits);
+    }
+
+    public static TestRouter with(RealmSettings settings, OutboxLimits limits) {
+        return new TestRouter(settings, limits);
     }
 
     public static TestRouter with(Uri.Rules rules) {
@@ -93,6 +92,11 @@ public final class TestRouter {
 
     public Peer connect(Handshake handshake) {
         return new Peer(router, handshake);
+    }
+
+    /** A peer that speaks this serializer. */
+    public Peer join(Serializer serializer) {
+        return new Peer(router, Handshake.UNKNOWN, serializer).join(REALM);
     }
 
     /** A peer whose session is established, its WELCOME read. */

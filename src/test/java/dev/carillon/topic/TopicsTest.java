@@ -130,7 +130,18 @@ class TopicsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "orders/{", "orders/}", "orders/{}", "orders/{id: [}", "{a}/{a}", "{a-b}", "{id: int}"})
+            strings = {
+                "",
+                " ",
+                "orders/{",
+                "orders/}",
+                "orders/{}",
+                "orders/{id: [}",
+                "{a}/{a}",
+                "{a-b}",
+                "{id: int}",
+                "{a}-{b}-{c}-{d}"
+            })
     void aPatternThatCannotBeReadIsAProblemThatNamesItsHandler(String pattern) {
         assertThat(new Topics.Builder()
                         .add(TestTopic.of(pattern), "shop.Orders", new TopicHandler() {})
@@ -138,6 +149,16 @@ class TopicsTest {
                 .singleElement()
                 .asString()
                 .startsWith("CAR-101 shop.Orders: the pattern '" + pattern + "' cannot be read: ");
+    }
+
+    @Test
+    void aComponentWithSeveralPlaceholdersMatchesNoTopicOfExcessiveLength() {
+        Topics topics = declare("reports/{year}-{month}-{day}", new TopicHandler() {});
+        subscribe(topics, ALICE, "reports/2026-11-21");
+        subscribe(topics, ALICE, "reports/" + "-".repeat(200));
+        // Without the limit, this one would take years.
+        assertRefused(
+                () -> subscribe(topics, ALICE, "reports/" + "-".repeat(1_000_000) + "/"), "nobody declared this topic");
     }
 
     @Test
