@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class JsonMessageReader implements MessageReader {
 
     private final JsonParser parser;
     private final String source;
+    private boolean allDigits = true; // a dict may be passed on in JSON; a payload's values go to other serializers
 
     JsonMessageReader(JsonParser parser, String source) {
         this.parser = parser;
@@ -105,6 +107,13 @@ final class JsonMessageReader implements MessageReader {
         }
     }
 
+    /** All values of a payload's slice, which brackets make a list of: the arguments and, if present, the map. */
+    List<@Nullable Object> parts() throws IOException {
+        allDigits = false;
+        parser.nextToken();
+        return array();
+    }
+
     private boolean atTopLevel() {
         return parser.getParsingContext().inRoot();
     }
@@ -131,7 +140,7 @@ final class JsonMessageReader implements MessageReader {
         try {
             Map<String, @Nullable Object> entries = new LinkedHashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String key = whole(parser.currentName());
+                String key = passable(parser.currentName());
                 parser.nextToken();
                 entries.put(key, value());
             }
@@ -145,14 +154,8 @@ final class JsonMessageReader implements MessageReader {
     private @Nullable Object value() throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object();
-            case START_ARRAY -> {
-                List<@Nullable Object> elements = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    elements.add(value());
-                }
-                yield elements;
-            }
-            case VALUE_STRING -> whole(parser.getText());
+            case START_ARRAY -> array();
+            case VALUE_STRING -> textOrBinary(passable(parser.getText()));
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -160,9 +163,17 @@ final class JsonMessageReader implements MessageReader {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? parser.getBigIntegerValue()
                         : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_NUMBER_FLOAT -> allDigits ? decimal() : (Object) parser.getDoubleValue();
             default -> throw new ProtocolViolation("not well-formed JSON");
         };
+    }
+
+    private List<@Nullable Object> array() throws IOException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value());
+        }
+        return elements;
     }
 
     private BigDecimal decimal() throws IOException {
@@ -177,6 +188,11 @@ final class JsonMessageReader implements MessageReader {
         throw new ProtocolViolation("a number's exponent is too large");
     }
 
+    /** What is said to the router itself must be whole; a payload is between the peers. */
+    private String passable(String text) {
+        return allDigits ? whole(text) : text;
+    }
+
     /** An escape can name half of a surrogate pair, which no UTF-8 text can carry on to another peer. */
     private static String whole(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -185,6 +201,18 @@ final class JsonMessageReader implements MessageReader {
                     throw new ProtocolViolation("a string holds half a surrogate pair");
                 }
                 i++;
+            }
+        }
+        return text;
+    }
+
+    /** {@code byte[]} for what {@link JsonMessageWriter#BINARY} begins, unless no Base64 follows: then it is text after all. */
+    private static Object textOrBinary(String text) {
+        if (!text.isEmpty() && text.charAt(0) == JsonMessageWriter.BINARY) {
+            try {
+                return Base64.getDecoder().decode(text.substring(1));
+            } catch (IllegalArgumentException noBase64) {
+                return text;
             }
         }
         return text;

@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of a transport in memory: says and hears JSON, without threads. */
+/**
+ * The other end of a transport in memory, without threads. Tests say and hear JSON, whichever serializer the peer speaks
+ * with the router.
+ */
 public final class Peer implements Transport {
 
+    private static final Serializer JSON = Serializer.of("wamp.2.json").orElseThrow();
+
     private final Router router;
+    private final Serializer serializer;
     private final Session session;
-    private final Deque<String> inbox = new ArrayDeque<>();
+    private final Deque<Frame> inbox = new ArrayDeque<>();
     private final List<Integer> batches = new ArrayList<>();
     private boolean reading = true;
     private boolean failing;
@@ -29,8 +35,13 @@ public final class Peer implements Transport {
     private @Nullable CloseReason closed;
 
     public Peer(Router router, Handshake handshake) {
+        this(router, handshake, JSON);
+    }
+
+    Peer(Router router, Handshake handshake, Serializer serializer) {
         this.router = router;
-        this.session = router.connect(this, Serializer.of("wamp.2.json").orElseThrow(), handshake);
+        this.serializer = serializer;
+        this.session = router.connect(this, serializer, handshake);
     }
 
     public Peer join(String realm) {
@@ -45,7 +56,8 @@ public final class Peer implements Transport {
     }
 
     public Peer saysExactly(String text) {
-        router.receive(session, new Frame.Text(text));
+        Frame frame = new Frame.Text(text);
+        router.receive(session, serializer == JSON ? frame : serializer.encode(JSON.decode(frame)));
         return this;
     }
 
@@ -56,6 +68,11 @@ public final class Peer implements Transport {
 
     /** The next message that the router sent. */
     public String hears() {
+        return text(hearsFrame());
+    }
+
+    /** The next message as it came over the transport. */
+    public Frame hearsFrame() {
         assertThat(inbox).as("messages to this peer").isNotEmpty();
         return inbox.remove();
     }
@@ -132,7 +149,7 @@ public final class Peer implements Transport {
 
     /** All messages that the router has sent and that were not heard yet. */
     public List<String> hearsAll() {
-        List<String> all = List.copyOf(inbox);
+        List<String> all = inbox.stream().map(this::text).toList();
         inbox.clear();
         return all;
     }
@@ -164,7 +181,7 @@ public final class Peer implements Transport {
             whenDone.done(new java.io.IOException("broken"));
             return;
         }
-        frames.forEach(frame -> inbox.add(((Frame.Text) frame).text()));
+        inbox.addAll(frames);
         if (reading) {
             whenDone.done(null);
         } else {
@@ -177,5 +194,9 @@ public final class Peer implements Transport {
         if (closed == null) {
             closed = reason;
         }
+    }
+
+    private String text(Frame frame) {
+        return ((Frame.Text) (serializer == JSON ? frame : JSON.encode(serializer.decode(frame)))).text();
     }
 }

@@ -9,6 +9,7 @@ import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Handshake;
+import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,6 +84,11 @@ public final class TestRouter {
 
     public Peer connect(Handshake handshake) {
         return new Peer(router, handshake);
+    }
+
+    /** A peer that speaks this serializer. */
+    public Peer join(Serializer serializer) {
+        return new Peer(router, Handshake.UNKNOWN, serializer).join(REALM);
     }
 
     /** A peer whose session is established, its WELCOME read. */
