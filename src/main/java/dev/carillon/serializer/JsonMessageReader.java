@@ -25,7 +25,7 @@ final class JsonMessageReader implements MessageReader {
 
     private final JsonParser parser;
     private final String source;
-    private boolean allDigits = true; // a dict may be passed on in JSON; a payload's values go to other serializers
+    private boolean inEnvelope = true; // dicts are passed on exactly or refused; a payload's values go to other serializers
 
     JsonMessageReader(JsonParser parser, String source) {
         this.parser = parser;
@@ -109,7 +109,7 @@ final class JsonMessageReader implements MessageReader {
 
     /** All values of a payload's slice, which brackets make a list of: the arguments and, if present, the map. */
     List<@Nullable Object> parts() throws IOException {
-        allDigits = false;
+        inEnvelope = false;
         parser.nextToken();
         return array();
     }
@@ -140,7 +140,7 @@ final class JsonMessageReader implements MessageReader {
         try {
             Map<String, @Nullable Object> entries = new LinkedHashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String key = passable(parser.currentName());
+                String key = whole(parser.currentName());
                 parser.nextToken();
                 entries.put(key, value());
             }
@@ -155,7 +155,7 @@ final class JsonMessageReader implements MessageReader {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
-            case VALUE_STRING -> textOrBinary(passable(parser.getText()));
+            case VALUE_STRING -> textOrBinary(whole(parser.getText()));
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -163,7 +163,7 @@ final class JsonMessageReader implements MessageReader {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? parser.getBigIntegerValue()
                         : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> allDigits ? decimal() : (Object) parser.getDoubleValue();
+            case VALUE_NUMBER_FLOAT -> inEnvelope ? decimal() : (Object) parser.getDoubleValue();
             default -> throw new ProtocolViolation("not well-formed JSON");
         };
     }
@@ -174,6 +174,18 @@ final class JsonMessageReader implements MessageReader {
             elements.add(value());
         }
         return elements;
+    }
+
+    /** {@code byte[]} for what {@link JsonMessageWriter#BINARY} begins, unless no Base64 follows: then it is text after all. */
+    private static Object textOrBinary(String text) {
+        if (!text.isEmpty() && text.charAt(0) == JsonMessageWriter.BINARY) {
+            try {
+                return Base64.getDecoder().decode(text.substring(1));
+            } catch (IllegalArgumentException noBase64) {
+                return text;
+            }
+        }
+        return text;
     }
 
     private BigDecimal decimal() throws IOException {
@@ -188,31 +200,17 @@ final class JsonMessageReader implements MessageReader {
         throw new ProtocolViolation("a number's exponent is too large");
     }
 
-    /** What is said to the router itself must be whole; a payload is between the peers. */
-    private String passable(String text) {
-        return allDigits ? whole(text) : text;
-    }
-
     /** An escape can name half of a surrogate pair, which no UTF-8 text can carry on to another peer. */
-    private static String whole(String text) {
+    private String whole(String text) {
+        if (!inEnvelope) {
+            return text; // the other serializers' writers have an answer to it
+        }
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
                     throw new ProtocolViolation("a string holds half a surrogate pair");
                 }
                 i++;
-            }
-        }
-        return text;
-    }
-
-    /** {@code byte[]} for what {@link JsonMessageWriter#BINARY} begins, unless no Base64 follows: then it is text after all. */
-    private static Object textOrBinary(String text) {
-        if (!text.isEmpty() && text.charAt(0) == JsonMessageWriter.BINARY) {
-            try {
-                return Base64.getDecoder().decode(text.substring(1));
-            } catch (IllegalArgumentException noBase64) {
-                return text;
             }
         }
         return text;

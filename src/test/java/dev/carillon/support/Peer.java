@@ -78,7 +78,11 @@ public final class Peer implements Transport {
 
     /** The next message that the router sent. */
     public String hears() {
-        return text(hearsFrame());
+        return json(hearsFrame());
+    }
+
+    private String json(Frame frame) {
+        return ((Frame.Text) (serializer == JSON ? frame : JSON.encode(serializer.decode(frame)))).text();
     }
 
     /** The next message as it came over the transport. */
@@ -128,12 +132,7 @@ public final class Peer implements Transport {
     /** Reads on; what was under way arrives. */
     public Peer readsOn() {
         reading = true;
-        Completion completion = unread;
-        unread = null;
-        if (completion != null) {
-            completion.done(null);
-        }
-        return this;
+        return readsABatch();
     }
 
     /** Reads what is under way and no more: the next batch stays unread again. */
@@ -159,7 +158,7 @@ public final class Peer implements Transport {
 
     /** All messages that the router has sent and that were not heard yet. */
     public List<String> hearsAll() {
-        List<String> all = inbox.stream().map(this::text).toList();
+        List<String> all = inbox.stream().map(this::json).toList();
         inbox.clear();
         return all;
     }
@@ -204,9 +203,5 @@ public final class Peer implements Transport {
         if (closed == null) {
             closed = reason;
         }
-    }
-
-    private String text(Frame frame) {
-        return ((Frame.Text) (serializer == JSON ? frame : JSON.encode(serializer.decode(frame)))).text();
     }
 }
