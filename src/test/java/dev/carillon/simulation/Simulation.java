@@ -10,6 +10,7 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
+import dev.carillon.serializer.Serializer;
 import dev.carillon.session.CloseReason;
 import dev.carillon.session.OutboxLimits;
 import dev.carillon.session.Session;
@@ -98,12 +99,14 @@ final class Simulation {
     }
 
     private void connect() {
-        Peer peer = router.connect();
+        // Mostly JSON: what is sent in one serializer is encoded once for all, and that must be seen too.
+        int serializer = Math.max(0, random.nextInt(6) - 3) % Serializer.ALL.size();
+        Peer peer = router.connect(Serializer.ALL.get(serializer));
         sessions.add(new WeakReference<>(peer.session()));
         String realm = REALMS.get(random.nextInt(REALMS.size()));
         Member member = new Member("m" + ++connected, realm, peer, publicationIds);
         members.add(member);
-        tell(member + " connects");
+        tell(member + " connects with " + peer.session().serializer().subprotocol());
     }
 
     /** What still happens to a connection whose session is over. */
@@ -197,7 +200,9 @@ final class Simulation {
         assertThat(messages)
                 .as("messages in the outbox of %s, under way and promised: %s", member, member.promised())
                 .isEqualTo(member.peer.underWay() + member.promised().size());
-        assertThat(bytes).as("bytes in the outbox of %s", member).isGreaterThanOrEqualTo(member.promisedSize());
+        assertThat(bytes)
+                .as("bytes in the outbox of %s", member)
+                .isGreaterThanOrEqualTo(member.promisedSize() / 2); // CBOR says it shorter
         assertThat(bytes == 0).as("%s messages are %s bytes", messages, bytes).isEqualTo(messages == 0);
         assertThat(messages).isLessThanOrEqualTo(limits.maxMessages());
         if (messages > 1) {

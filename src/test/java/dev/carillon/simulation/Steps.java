@@ -255,6 +255,10 @@ final class Steps {
             violation = "[70," + member.answered.get(random.nextInt(member.answered.size())) + ",{},['again']]";
         }
         model.violate(member);
+        if (!member.peer.canSay(violation)) {
+            member.peer.saysBinary(new byte[] {7});
+            return member + " says rubbish";
+        }
         return says(member, violation);
     }
 

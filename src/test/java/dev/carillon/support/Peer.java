@@ -2,6 +2,7 @@ package dev.carillon.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.protocol.ProtocolViolation;
 import dev.carillon.router.Router;
 import dev.carillon.security.Handshake;
 import dev.carillon.serializer.Frame;
@@ -53,6 +54,15 @@ public final class Peer implements Transport {
     /** Sends a message; single quotes stand for double ones. */
     public Peer says(String json) {
         return saysExactly(json.replace('\'', '"'));
+    }
+
+    /** Whether this peer can say it: rubbish and half messages exist in its own serializer only. */
+    public boolean canSay(String json) {
+        try {
+            return serializer == JSON || JSON.decode(new Frame.Text(json.replace('\'', '"'))) != null;
+        } catch (ProtocolViolation noMessage) {
+            return false;
+        }
     }
 
     public Peer saysExactly(String text) {

@@ -90,6 +90,10 @@ public final class TestRouter {
         return connect(Handshake.UNKNOWN);
     }
 
+    public Peer connect(Serializer serializer) {
+        return new Peer(router, Handshake.UNKNOWN, serializer);
+    }
+
     public Peer connect(Handshake handshake) {
         return new Peer(router, handshake);
     }
