@@ -2,6 +2,7 @@ package dev.carillon.notification;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.executor.OrderedExecutor;
 import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
 import java.util.concurrent.Executor;

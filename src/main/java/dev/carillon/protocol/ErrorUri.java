@@ -18,7 +18,7 @@ public final class ErrorUri {
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
     public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");
 
-    /** The router itself failed; its log says how. */
+    /** The router itself, or a procedure of its application, failed; the log says how. */
     public static final Uri INTERNAL = new Uri("carillon.error.internal");
 
     private ErrorUri() {}

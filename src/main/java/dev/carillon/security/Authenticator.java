@@ -29,8 +29,11 @@ public interface Authenticator {
     /** The peer gets an ABORT with this reason and sentence. */
     record Refused(Uri reason, String sentence) implements Outcome {}
 
-    /** Admits everybody who does not insist on another method, without asking for a name. */
+    /** Admits everybody who does not insist on another method, without asking for a name; who has proved one keeps it. */
     static Outcome anybody(Hello hello, Handshake handshake) {
+        if (handshake.admitted() != null) {
+            return new Admitted(handshake.admitted());
+        }
         String method = Identity.ANONYMOUS.authmethod();
         if (!hello.details().strings("authmethods").orElse(List.of(method)).contains(method)) {
             return new Refused(ErrorUri.NO_MATCHING_AUTH_METHOD, "the only authmethod here is 'anonymous'");

@@ -2,8 +2,14 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.client.WampSession;
+import dev.carillon.local.LocalSessions;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.procedure.BeanValidation;
+import dev.carillon.procedure.MethodConstraints;
+import dev.carillon.procedure.ProcedureDiscovery;
+import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.router.Router;
@@ -21,17 +27,25 @@ import dev.carillon.topic.Topics;
 import dev.carillon.transport.Connections;
 import dev.carillon.transport.HandshakeSettings;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.validation.ValidatorFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** Builds the one graph of an application: each part is a {@code @Singleton} that knows what it needs. */
 @ApplicationScoped
@@ -46,6 +60,9 @@ class Wiring {
     @Resource
     private ManagedExecutorService executor;
 
+    @Resource
+    private ContextService contexts;
+
     @Inject
     Wiring() {
         // Problems were told by DeploymentCheck, and the application would not be here.
@@ -54,11 +71,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    Router router(Tickets tickets, BackendTickets backendTickets, Topics topics) {
+    Router router(Tickets tickets, BackendTickets backendTickets, Topics topics, Procedures procedures) {
         Metrics metrics = new Metrics();
         RealmSettings realmSettings = settings.open()
                 ? realmSettings(Authenticator::anybody, Authorizer.OPEN)
-                : realmSettings(new TicketAuthenticator(tickets, backendTickets), topics);
+                : realmSettings(new TicketAuthenticator(tickets, backendTickets), procedures.rights(topics));
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -98,6 +115,54 @@ class Wiring {
 
     @Produces
     @Singleton
+    Procedures procedures(BeanManager beans) {
+        return beans.getExtension(ProcedureDiscovery.class).procedures(beans, methodConstraints());
+    }
+
+    /** Asked for by name: without Bean Validation in the server, not even its classes are there. */
+    private static MethodConstraints methodConstraints() {
+        try {
+            Object factory = InitialContext.doLookup("java:comp/ValidatorFactory");
+            return factory == null ? MethodConstraints.NONE : Validation.by(factory);
+        } catch (NamingException none) {
+            return MethodConstraints.NONE;
+        }
+    }
+
+    private static final class Validation {
+        static MethodConstraints by(Object factory) {
+            return new BeanValidation((ValidatorFactory) factory);
+        }
+    }
+
+    @Produces
+    @Singleton
+    LocalSessions localSessions(Router router, Instance<RequestContextController> requestContexts) {
+        return new LocalSessions(
+                router,
+                threads(),
+                work -> inRequestContext(requestContexts.get(), work),
+                settings.outbox().maxMessages());
+    }
+
+    /** The application's session in the default realm; a proxy, so that a handler may have it before there is a router. */
+    @Produces
+    @ApplicationScoped
+    WampSession session(LocalSessions sessions) {
+        return sessions.inRealm(settings.defaultRealm());
+    }
+
+    /**
+     * Threads that know this application as it is now, whoever asks for one: a callback must not run with the naming
+     * context, and least of all with the identity, of the user whose message has caused it.
+     */
+    private Executor threads() {
+        Executor asNow = contexts.currentContextExecutor();
+        return task -> executor.execute(() -> asNow.execute(task));
+    }
+
+    @Produces
+    @Singleton
     Connections connections() {
         return new Connections(settings.transport(), clock);
     }
@@ -116,8 +181,10 @@ class Wiring {
 
     @Produces
     @Singleton
-    Logins logins(Router router, Tickets tickets) {
-        return new Logins(router, tickets, settings.roles());
+    Logins logins(Router router, Tickets tickets, Procedures procedures) {
+        Set<String> roles = new LinkedHashSet<>(settings.roles());
+        roles.addAll(procedures.roles());
+        return new Logins(router, tickets, List.copyOf(roles));
     }
 
     @Produces

@@ -1,4 +1,4 @@
-package dev.carillon.notification;
+package dev.carillon.executor;
 
 import static java.lang.System.Logger.Level.ERROR;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks one after the other, in the order of their arrival, on the threads of another executor. A task that throws
  * does not keep the next from running.
  */
-final class OrderedExecutor implements Executor {
+public final class OrderedExecutor implements Executor {
 
     private static final System.Logger LOG = System.getLogger(OrderedExecutor.class.getName());
 
@@ -19,7 +19,7 @@ final class OrderedExecutor implements Executor {
     private final Queue<Runnable> waiting = new ArrayDeque<>(); // guarded by this
     private boolean running; // guarded by this
 
-    OrderedExecutor(Executor threads) {
+    public OrderedExecutor(Executor threads) {
         this.threads = threads;
     }
 
@@ -49,7 +49,7 @@ final class OrderedExecutor implements Executor {
             try {
                 task.run();
             } catch (RuntimeException | Error failure) { // after an escaped one, nothing would ever run again
-                LOG.log(ERROR, "CAR-903 a notification could not be published", failure);
+                LOG.log(ERROR, "CAR-903 a task failed; what waits behind it goes on", failure);
             }
         }
     }

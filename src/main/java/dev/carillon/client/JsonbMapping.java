@@ -1,0 +1,166 @@
+package dev.carillon.client;
+
+import dev.carillon.protocol.Payload;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
+import java.io.StringReader;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON-B, for payloads in JSON. It is stricter than JSON-B where that would lose something without a word: no fraction
+ * becomes an integer, no null a primitive.
+ */
+public final class JsonbMapping implements Mapping {
+
+    private static final Set<Type> INTEGERS = Set.of(
+            byte.class, Byte.class, short.class, Short.class, int.class, Integer.class, long.class, Long.class,
+            java.math.BigInteger.class);
+
+    private final Jsonb jsonb;
+
+    public JsonbMapping() {
+        this(JsonbBuilder.create());
+    }
+
+    public JsonbMapping(Jsonb jsonb) {
+        this.jsonb = jsonb;
+    }
+
+    @Override
+    public Payload write(Arguments arguments) {
+        boolean hasKeyword = !arguments.keyword().isEmpty();
+        if (arguments.positional().isEmpty() && !hasKeyword) {
+            return Payload.NONE;
+        }
+        StringBuilder text = new StringBuilder("[");
+        int index = 0;
+        for (Object argument : arguments.positional()) {
+            text.append(index == 0 ? "" : ",").append(json("argument " + ++index, argument));
+        }
+        text.append(']');
+        if (hasKeyword) {
+            String separator = ",{";
+            for (Map.Entry<String, ?> argument : arguments.keyword().entrySet()) {
+                text.append(separator).append(jsonb.toJson(argument.getKey())).append(':');
+                text.append(json("argument '" + argument.getKey() + "'", argument.getValue()));
+                separator = ",";
+            }
+            text.append('}');
+        }
+        return new Payload.Json(text.toString());
+    }
+
+    private String json(String what, @Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        try {
+            return jsonb.toJson(value);
+        } catch (RuntimeException e) { // JSON-B's own, as a rule; a getter's else
+            throw new IllegalArgumentException(what + " cannot be mapped to JSON", e);
+        } catch (StackOverflowError endless) { // without its trace, which is as long as the stack was deep
+            throw new IllegalArgumentException(what + " cannot be mapped to JSON: its getters lead on and on");
+        }
+    }
+
+    @Override
+    public Received read(Payload payload) {
+        if (!(payload instanceof Payload.Json json)) {
+            if (payload.equals(Payload.NONE)) {
+                return Received.NOTHING;
+            }
+            throw new IllegalArgumentException("a payload that is not JSON cannot be read here");
+        }
+        JsonArray parts = parse("[" + json.text() + "]").asJsonArray();
+        List<Value> positional = parts.getJsonArray(0).stream().<Value>map(Node::new).toList();
+        Map<String, Value> keyword = new LinkedHashMap<>();
+        if (parts.size() > 1) {
+            parts.getJsonObject(1).forEach((name, value) -> keyword.put(name, new Node(value)));
+        }
+        return new Received(positional, keyword);
+    }
+
+    private static JsonValue parse(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.readValue();
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("the payload cannot be read", e);
+        }
+    }
+
+    private final class Node implements Value {
+        private final JsonValue json;
+
+        Node(JsonValue json) {
+            this.json = json;
+        }
+
+        @Override
+        public boolean isNull() {
+            return json.getValueType() == JsonValue.ValueType.NULL;
+        }
+
+        @Override
+        public @Nullable Object as(Type type) {
+            if (isNull()) {
+                if (type instanceof Class<?> primitive && primitive.isPrimitive()) {
+                    throw new IllegalArgumentException("must be " + inWords(type) + ", not null");
+                }
+                return null;
+            }
+            if (type instanceof Class<?> itself && JsonValue.class.isAssignableFrom(itself) && itself.isInstance(json)) {
+                return json;
+            }
+            if (INTEGERS.contains(type) && json instanceof JsonNumber number && !number.isIntegral()) {
+                throw new IllegalArgumentException("must be " + inWords(type));
+            }
+            try {
+                return jsonb.fromJson(json.toString(), type);
+            } catch (JsonbException | IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+                throw new IllegalArgumentException("must be " + inWords(type), e); // without JSON-B's text, which has class names
+            }
+        }
+
+        /** What a peer is told that was expected; it knows JSON, and nothing of our classes. */
+        private static String inWords(Type type) {
+            if (INTEGERS.contains(type)) {
+                return "an integer" + (type == java.math.BigInteger.class ? "" : " that fits into " + sizeOf(type) + " bits");
+            }
+            if (!(type instanceof Class<?> simple)) {
+                return "of another form";
+            }
+            if (simple.isEnum()) {
+                return "one of " + List.of(simple.getEnumConstants());
+            }
+            if (simple == boolean.class || simple == Boolean.class) {
+                return "true or false";
+            }
+            if (simple.isPrimitive() && simple != char.class || Number.class.isAssignableFrom(simple)) {
+                return "a number";
+            }
+            return simple == String.class ? "a string" : "of another form";
+        }
+
+        private static int sizeOf(Type type) {
+            if (type == byte.class || type == Byte.class) {
+                return Byte.SIZE;
+            }
+            if (type == short.class || type == Short.class) {
+                return Short.SIZE;
+            }
+            return type == int.class || type == Integer.class ? Integer.SIZE : Long.SIZE;
+        }
+    }
+}
