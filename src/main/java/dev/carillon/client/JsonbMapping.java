@@ -12,10 +12,11 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.io.StringReader;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonbMapping implements Mapping {
 
-    private static final Set<Type> INTEGERS = Set.of(
-            byte.class, Byte.class, short.class, Short.class, int.class, Integer.class, long.class, Long.class,
-            java.math.BigInteger.class);
+    /** How many bits a number may have, without its sign; JSON-B itself would cut off what is too many. */
+    private static final Map<Type, Integer> BITS_OF_INTEGERS = Map.of(
+            byte.class, 7, Byte.class, 7, short.class, 15, Short.class, 15,
+            int.class, 31, Integer.class, 31, long.class, 63, Long.class, 63,
+            BigInteger.class, Integer.MAX_VALUE);
 
     private final Jsonb jsonb;
 
@@ -123,20 +126,24 @@ public final class JsonbMapping implements Mapping {
             if (type instanceof Class<?> itself && JsonValue.class.isAssignableFrom(itself) && itself.isInstance(json)) {
                 return json;
             }
-            if (INTEGERS.contains(type) && json instanceof JsonNumber number && !number.isIntegral()) {
+            if (BITS_OF_INTEGERS.containsKey(type)
+                    && json instanceof JsonNumber number
+                    && !(number.isIntegral()
+                            && number.bigIntegerValue().bitLength() <= BITS_OF_INTEGERS.get(type))) {
                 throw new IllegalArgumentException("must be " + inWords(type));
             }
             try {
                 return jsonb.fromJson(json.toString(), type);
-            } catch (JsonbException | IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+            } catch (JsonbException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
                 throw new IllegalArgumentException("must be " + inWords(type), e); // without JSON-B's text, which has class names
             }
         }
 
         /** What a peer is told that was expected; it knows JSON, and nothing of our classes. */
         private static String inWords(Type type) {
-            if (INTEGERS.contains(type)) {
-                return "an integer" + (type == java.math.BigInteger.class ? "" : " that fits into " + sizeOf(type) + " bits");
+            Integer bits = BITS_OF_INTEGERS.get(type);
+            if (bits != null) {
+                return "an integer" + (bits < Long.SIZE ? " that fits into " + (bits + 1) + " bits" : "");
             }
             if (!(type instanceof Class<?> simple)) {
                 return "of another form";
@@ -151,16 +158,6 @@ public final class JsonbMapping implements Mapping {
                 return "a number";
             }
             return simple == String.class ? "a string" : "of another form";
-        }
-
-        private static int sizeOf(Type type) {
-            if (type == byte.class || type == Byte.class) {
-                return Byte.SIZE;
-            }
-            if (type == short.class || type == Short.class) {
-                return Short.SIZE;
-            }
-            return type == int.class || type == Integer.class ? Integer.SIZE : Long.SIZE;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -20,11 +21,13 @@ final class Declaration {
 
     private final Bean<?> bean;
     private final Class<?> beanClass;
+    private final boolean isSessionBean;
     private final AnnotatedMethod<?> annotated;
     private final Method method;
 
-    Declaration(Bean<?> bean, AnnotatedType<?> type, AnnotatedMethod<?> annotated) {
+    Declaration(Bean<?> bean, boolean isSessionBean, AnnotatedType<?> type, AnnotatedMethod<?> annotated) {
         this.bean = bean;
+        this.isSessionBean = isSessionBean;
         this.beanClass = type.getJavaClass();
         this.annotated = annotated;
         this.method = annotated.getJavaMember();
@@ -68,7 +71,13 @@ final class Declaration {
         }
         checkTypes(problem);
         try {
-            allowed();
+            if (allowed() instanceof AllowedCallers.InRole
+                    && annotated.getAnnotation(Procedure.class).roles().length == 0
+                    && isSessionBean) {
+                problem.accept("CAR-124 " + name() + ": the EJB container enforces @RolesAllowed too, and does not know"
+                        + " the caller; write @Procedure(value = \"" + uri() + "\", roles = ...)"
+                        + " and @PermitAll instead");
+            }
         } catch (IllegalArgumentException contradiction) {
             problem.accept("CAR-124 " + name() + ": " + contradiction.getMessage() + " in one place; keep one");
         }
@@ -101,6 +110,10 @@ final class Declaration {
 
     /** @throws IllegalArgumentException if the annotations contradict each other */
     AllowedCallers allowed() {
+        String[] roles = annotated.getAnnotation(Procedure.class).roles();
+        if (roles.length > 0) {
+            return new AllowedCallers.InRole(Set.of(roles));
+        }
         return AllowedCallers.of(List.of(method, method.getDeclaringClass(), beanClass));
     }
 

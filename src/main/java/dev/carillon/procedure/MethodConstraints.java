@@ -1,6 +1,8 @@
 package dev.carillon.procedure;
 
+import dev.carillon.client.ApplicationError;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the parameters and the result of a method must be like, besides their types. */
@@ -13,11 +15,19 @@ public interface MethodConstraints {
 
         @Override
         public void result(Object bean, Method method, @Nullable Object result) {}
+
+        @Override
+        public Optional<ApplicationError> toldBy(Throwable thrown, Method method) {
+            return Optional.empty();
+        }
     };
 
-    /** @throws dev.carillon.client.ApplicationError {@code wamp.error.invalid_argument}, with all that is wrong */
+    /** @throws ApplicationError {@code wamp.error.invalid_argument}, with all that is wrong */
     void parameters(Object bean, Method method, @Nullable Object[] arguments);
 
-    /** @throws dev.carillon.client.ApplicationError as above */
+    /** @throws ApplicationError as above */
     void result(Object bean, Method method, @Nullable Object result);
+
+    /** What the method threw, if that says the same: a container may check the constraints of its beans itself. */
+    Optional<ApplicationError> toldBy(Throwable thrown, Method method);
 }

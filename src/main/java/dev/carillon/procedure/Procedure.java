@@ -29,4 +29,10 @@ public @interface Procedure {
 
     /** The URI of the procedure, such as {@code orders.total}. */
     String value();
+
+    /**
+     * The roles that may call, in place of {@code @RolesAllowed}: for session beans, whose container would enforce that
+     * annotation itself, against a caller that it knows nothing of.
+     */
+    String[] roles() default {};
 }

@@ -4,21 +4,25 @@ import dev.carillon.protocol.Uri;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Vetoed;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the {@link Procedure} methods of all beans while the application is deployed. */
 public class ProcedureDiscovery implements Extension {
@@ -27,10 +31,7 @@ public class ProcedureDiscovery implements Extension {
     private final List<Declaration> declarations = new ArrayList<>();
 
     void seen(@Observes @WithAnnotations(Procedure.class) ProcessAnnotatedType<?> event) {
-        AnnotatedType<?> type = event.getAnnotatedType();
-        if (!type.isAnnotationPresent(Alternative.class)) { // which may be left unselected with good reason
-            seen.add(type.getJavaClass());
-        }
+        seen.add(event.getAnnotatedType().getJavaClass());
     }
 
     void bean(@Observes ProcessBean<?> event) {
@@ -41,7 +42,8 @@ public class ProcedureDiscovery implements Extension {
             if (method.isAnnotationPresent(Procedure.class)
                     && !method.getJavaMember().isSynthetic()
                     && !isOverridden(method.getJavaMember(), type.getJavaClass())) {
-                declarations.add(new Declaration(event.getBean(), type, method));
+                declarations.add(new Declaration(
+                        event.getBean(), event instanceof ProcessSessionBean<?>, type, method));
             }
         }
     }
@@ -69,17 +71,31 @@ public class ProcedureDiscovery implements Extension {
                         + "' is served by " + other.name() + " already; give one another URI");
             }
         }
-        Set<Method> found = declarations.stream().map(Declaration::method).collect(Collectors.toSet());
-        for (Class<?> type : seen) {
-            for (Method method : type.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(Procedure.class) && !method.isSynthetic() && !found.contains(method)) {
-                    problems.add("CAR-121 " + Declaration.name(type, method) + " cannot be called: its class is not a"
-                            + " bean, or a bean's class overrides the method. Put @Procedure on a method with a body,"
-                            + " in a class with a scope such as @ApplicationScoped");
-                }
-            }
-        }
+        seen.forEach(type -> problems.addAll(withoutBean(type)));
         return problems;
+    }
+
+    /** The same for classes that CDI has not looked at, because they have no scope. */
+    public List<String> withoutBean(@Nullable Set<Class<?>> types) {
+        Set<Class<?>> more = types == null ? Set.of() : types;
+        return more.stream()
+                .filter(type -> !seen.contains(type))
+                .flatMap(type -> withoutBean(type).stream())
+                .toList();
+    }
+
+    private List<String> withoutBean(Class<?> type) {
+        if (type.isAnnotationPresent(Alternative.class) || type.isAnnotationPresent(Vetoed.class)) {
+            return List.of(); // left out with good reason
+        }
+        Set<Method> found = declarations.stream().map(Declaration::method).collect(Collectors.toSet());
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Procedure.class))
+                .filter(method -> !method.isSynthetic() && !found.contains(method))
+                .map(method -> "CAR-121 " + Declaration.name(type, method) + " cannot be called: its class is not a"
+                        + " bean, or a bean's class overrides the method. Put @Procedure on a method with a body,"
+                        + " in a class with a scope such as @ApplicationScoped")
+                .toList();
     }
 
     /** To be asked when the application is deployed, without problems. */

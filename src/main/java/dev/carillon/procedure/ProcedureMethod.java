@@ -84,14 +84,20 @@ final class ProcedureMethod implements CallHandler {
             constraints.result(target, method, result);
             return result;
         } catch (InvocationTargetException thrown) {
-            throw unwrapped(thrown.getCause());
+            throw told(thrown.getCause());
         }
     }
 
-    /** The EJB container wraps an exception that it does not know as one of the application's. */
-    private static Exception unwrapped(Throwable thrown) {
-        if (thrown.getClass().getName().equals(EJB_EXCEPTION) && thrown.getCause() instanceof ApplicationError error) {
+    private Exception told(Throwable thrown) {
+        // The EJB container wraps an exception that it does not know as one of the application's.
+        Throwable cause =
+                thrown.getClass().getName().equals(EJB_EXCEPTION) && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof ApplicationError error) {
             return error;
+        }
+        Optional<ApplicationError> violation = constraints.toldBy(cause, method);
+        if (violation.isPresent()) {
+            return violation.get();
         }
         if (thrown instanceof Error error) {
             throw error;

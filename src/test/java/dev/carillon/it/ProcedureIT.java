@@ -3,6 +3,7 @@ package dev.carillon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.it.badprocedures.Forgotten;
 import dev.carillon.it.badprocedures.Mistakes;
 import dev.carillon.it.login.AccountServlet;
 import dev.carillon.it.procedures.Orders;
@@ -87,6 +88,11 @@ class ProcedureIT {
         return Library.war("mistakes.war", Mistakes.class.getPackage());
     }
 
+    @Deployment(name = "forgotten", managed = false, testable = false)
+    static WebArchive forgotten() {
+        return Library.war("forgotten.war", AccountServlet.class.getPackage()).addClass(Forgotten.class);
+    }
+
     @BeforeEach
     void logIn() throws URISyntaxException {
         alice = welcomed(new Browser(deployment.toURI()).logIn("alice", "alice").join(REALM));
@@ -117,6 +123,8 @@ class ProcedureIT {
         "alice,   administration.restart, false", // @RolesAllowed("administrator") on the class
         "admin,   administration.restart, true",
         "alice,   administration.version, true", // @PermitAll on the method
+        "alice,   stock.secret,           true", // @Procedure(roles = "sales") on a session bean
+        "admin,   stock.secret,           false",
         "alice,   somebody.elses,         false", // not the application's own
     })
     void annotationsSayWhoMayCall(String who, String procedure, boolean allowed) {
@@ -318,8 +326,16 @@ class ProcedureIT {
                         "CAR-121 " + mistakes + "$Methods.ofTheClass(): the container can call public methods only",
                         "CAR-121 " + mistakes + "$Methods.future(): nobody says when a Future is there",
                         "CAR-124 " + mistakes + "$Methods.contradiction(): only one of @RolesAllowed, @PermitAll",
+                        "CAR-124 " + mistakes + "$Bean.roles(): the EJB container enforces @RolesAllowed too",
                         "CAR-121 " + mistakes + "$Proxied.last(): the scope @ApplicationScoped needs a proxy",
                         "CAR-121 " + mistakes + "$Unfinished.nobodyWritesIt() cannot be called: its class is not a bean");
+    }
+
+    @Test
+    void aProcedureInAClassThatIsNoBeanStopsTheDeploymentToo() throws IOException {
+        assertThatThrownBy(() -> deployer.deploy("forgotten"));
+        assertThat(serverLog())
+                .contains("CAR-121 " + Forgotten.class.getName() + ".forgotten() cannot be called: its class is not a bean");
     }
 
     private String calls(RawWebSocket socket, String procedure, String arguments) {

@@ -48,6 +48,11 @@ public class Stock {
         return shelf.end();
     }
 
+    @Procedure(value = "stock.secret", roles = "sales")
+    public String secret() {
+        return "for sales";
+    }
+
     @Procedure("stock.break")
     public void fail() {
         throw new IllegalStateException("an internal secret");
