@@ -45,7 +45,9 @@ class ArchitectureTest {
             Map.entry("broker", Set.of("session", "protocol", "serializer", "security", "metrics")),
             Map.entry("dealer", Set.of("session", "protocol", "serializer", "security", "metrics")),
             Map.entry("realm", Set.of("broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
-            Map.entry("router", Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
+            Map.entry(
+                    "router",
+                    Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
             Map.entry("transport", upToRouter()),
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter("executor")),

@@ -13,7 +13,8 @@ public interface CallHandler {
      * @throws ApplicationError to answer with that error. Anything else is logged, and the caller hears that the procedure
      *     failed.
      */
-    @Nullable Object called(ReceivedCall call) throws Exception;
+    @Nullable
+    Object called(ReceivedCall call) throws Exception;
 
     /** @param details what the router says of the call, such as its caller, if it does */
     record ReceivedCall(String procedure, Dict details, Received arguments) {}

@@ -76,8 +76,7 @@ final class Callee {
         }
     }
 
-    private void answer(
-            Served procedure, Invocation invocation, @Nullable Object result, @Nullable Throwable failure) {
+    private void answer(Served procedure, Invocation invocation, @Nullable Object result, @Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         try {
             if (cause instanceof ApplicationError error && new Uri(error.uri()).isLegal(Uri.Rules.LOOSE)) {

@@ -162,7 +162,8 @@ public final class ClientSession implements WampSession {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the mapping has answered with what the type asks for, boxed if it is a primitive one
+    @SuppressWarnings(
+            "unchecked") // the mapping has answered with what the type asks for, boxed if it is a primitive one
     public <T> CompletableFuture<T> call(String procedure, Class<T> type, Object... arguments) {
         return call(procedure, Arguments.of(arguments), result -> (T) result.get(0, (java.lang.reflect.Type) type));
     }
@@ -341,8 +342,8 @@ public final class ClientSession implements WampSession {
         PendingRequest request = take(error.request());
         if (request != null) {
             request.refused()
-                    .accept(() -> new RequestFailed(
-                            request.what(), error.error().value(), mapping.read(error.payload())));
+                    .accept(() ->
+                            new RequestFailed(request.what(), error.error().value(), mapping.read(error.payload())));
         }
     }
 

@@ -27,9 +27,24 @@ public final class JsonbMapping implements Mapping {
 
     /** How many bits a number may have, without its sign; JSON-B itself would cut off what is too many. */
     private static final Map<Type, Integer> BITS_OF_INTEGERS = Map.of(
-            byte.class, 7, Byte.class, 7, short.class, 15, Short.class, 15,
-            int.class, 31, Integer.class, 31, long.class, 63, Long.class, 63,
-            BigInteger.class, Integer.MAX_VALUE);
+            byte.class,
+            7,
+            Byte.class,
+            7,
+            short.class,
+            15,
+            Short.class,
+            15,
+            int.class,
+            31,
+            Integer.class,
+            31,
+            long.class,
+            63,
+            Long.class,
+            63,
+            BigInteger.class,
+            Integer.MAX_VALUE);
 
     private final Jsonb jsonb;
 
@@ -87,7 +102,8 @@ public final class JsonbMapping implements Mapping {
             throw new IllegalArgumentException("a payload that is not JSON cannot be read here");
         }
         JsonArray parts = parse("[" + json.text() + "]").asJsonArray();
-        List<Value> positional = parts.getJsonArray(0).stream().<Value>map(Node::new).toList();
+        List<Value> positional =
+                parts.getJsonArray(0).stream().<Value>map(Node::new).toList();
         Map<String, Value> keyword = new LinkedHashMap<>();
         if (parts.size() > 1) {
             parts.getJsonObject(1).forEach((name, value) -> keyword.put(name, new Node(value)));
@@ -123,19 +139,21 @@ public final class JsonbMapping implements Mapping {
                 }
                 return null;
             }
-            if (type instanceof Class<?> itself && JsonValue.class.isAssignableFrom(itself) && itself.isInstance(json)) {
+            if (type instanceof Class<?> itself
+                    && JsonValue.class.isAssignableFrom(itself)
+                    && itself.isInstance(json)) {
                 return json;
             }
             if (BITS_OF_INTEGERS.containsKey(type)
                     && json instanceof JsonNumber number
-                    && !(number.isIntegral()
-                            && number.bigIntegerValue().bitLength() <= BITS_OF_INTEGERS.get(type))) {
+                    && !(number.isIntegral() && number.bigIntegerValue().bitLength() <= BITS_OF_INTEGERS.get(type))) {
                 throw new IllegalArgumentException("must be " + inWords(type));
             }
             try {
                 return jsonb.fromJson(json.toString(), type);
             } catch (JsonbException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
-                throw new IllegalArgumentException("must be " + inWords(type), e); // without JSON-B's text, which has class names
+                throw new IllegalArgumentException(
+                        "must be " + inWords(type), e); // without JSON-B's text, which has class names
             }
         }
 

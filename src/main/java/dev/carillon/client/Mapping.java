@@ -23,6 +23,7 @@ public interface Mapping {
          * @return null if the value is null, and the type is not a primitive one
          * @throws IllegalArgumentException if the value does not fit the type; the message says what was expected
          */
-        @Nullable Object as(Type type);
+        @Nullable
+        Object as(Type type);
     }
 }

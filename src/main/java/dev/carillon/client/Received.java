@@ -76,7 +76,8 @@ public final class Received {
         return keyword.get(name);
     }
 
-    @SuppressWarnings("unchecked") // the mapping has answered with what the type asks for, boxed if it is a primitive one
+    @SuppressWarnings(
+            "unchecked") // the mapping has answered with what the type asks for, boxed if it is a primitive one
     private static <T> @Nullable T cast(@Nullable Object value) {
         return (T) value;
     }

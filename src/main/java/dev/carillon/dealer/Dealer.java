@@ -51,8 +51,7 @@ public final class Dealer {
         if (byProcedure.containsKey(request.procedure())) {
             throw new WampError(ErrorUri.PROCEDURE_ALREADY_EXISTS, "this procedure is registered already");
         }
-        Registration registration =
-                new Registration(new RegistrationId(++lastRegistration), request.procedure(), from);
+        Registration registration = new Registration(new RegistrationId(++lastRegistration), request.procedure(), from);
         byProcedure.put(registration.procedure(), registration);
         party(from).registrations.put(registration.id(), registration);
         return new Deliveries().add(from, new Registered(request.request(), registration.id()));
@@ -98,7 +97,10 @@ public final class Dealer {
                 .add(
                         registration.callee(),
                         new Invocation(
-                                invocation, registration.id(), disclosed(from, registration.callee()), request.payload()));
+                                invocation,
+                                registration.id(),
+                                disclosed(from, registration.callee()),
+                                request.payload()));
     }
 
     /**

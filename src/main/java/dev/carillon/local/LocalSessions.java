@@ -36,8 +36,7 @@ public final class LocalSessions {
      * @param inRequestContext runs a task with a CDI request context of its own
      * @param maxWaitingEvents how many events may wait for the listeners of one session, before it ends
      */
-    public LocalSessions(
-            Router router, Executor threads, Consumer<Runnable> inRequestContext, int maxWaitingEvents) {
+    public LocalSessions(Router router, Executor threads, Consumer<Runnable> inRequestContext, int maxWaitingEvents) {
         this.router = router;
         this.threads = threads;
         this.inContext = task -> threads.execute(() -> inRequestContext.accept(task));

@@ -36,8 +36,7 @@ public final class BeanValidation implements MethodConstraints {
     @Override
     public Optional<ApplicationError> toldBy(Throwable thrown, Method method) {
         return thrown instanceof ConstraintViolationException violated
-                        && violated.getConstraintViolations().stream()
-                                .allMatch(violation -> isOf(method, violation))
+                        && violated.getConstraintViolations().stream().allMatch(violation -> isOf(method, violation))
                 ? Optional.of(invalid(violated.getConstraintViolations()))
                 : Optional.empty();
     }

@@ -29,7 +29,8 @@ final class Parameters {
      * @throws ApplicationError {@code wamp.error.invalid_argument}, with a sentence that names the parameter, if there are
      *     too few or too many arguments, or one is of the wrong type
      */
-    @Nullable Object[] map(Received received) {
+    @Nullable
+    Object[] map(Received received) {
         if (received.size() > parameters.length) {
             throw invalid("the procedure takes " + count(parameters.length) + ", and got " + received.size());
         }
@@ -39,9 +40,8 @@ final class Parameters {
         requireKnown(received);
         @Nullable Object[] arguments = new Object[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
-            Mapping.Value value = i < received.size()
-                    ? received.value(i)
-                    : named ? received.value(parameters[i].getName()) : null;
+            Mapping.Value value =
+                    i < received.size() ? received.value(i) : named ? received.value(parameters[i].getName()) : null;
             arguments[i] = map(i, value);
         }
         return arguments;
@@ -106,7 +106,9 @@ final class Parameters {
     }
 
     private static String count(int arguments) {
-        return arguments == 0 ? "no arguments" : arguments == 1 ? "one argument" : "at most " + arguments + " arguments";
+        return arguments == 0
+                ? "no arguments"
+                : arguments == 1 ? "one argument" : "at most " + arguments + " arguments";
     }
 
     private static ApplicationError invalid(String sentence) {

@@ -42,8 +42,8 @@ public class ProcedureDiscovery implements Extension {
             if (method.isAnnotationPresent(Procedure.class)
                     && !method.getJavaMember().isSynthetic()
                     && !isOverridden(method.getJavaMember(), type.getJavaClass())) {
-                declarations.add(new Declaration(
-                        event.getBean(), event instanceof ProcessSessionBean<?>, type, method));
+                declarations.add(
+                        new Declaration(event.getBean(), event instanceof ProcessSessionBean<?>, type, method));
             }
         }
     }
@@ -100,7 +100,8 @@ public class ProcedureDiscovery implements Extension {
 
     /** To be asked when the application is deployed, without problems. */
     public Procedures procedures(BeanManager beans, MethodConstraints constraints) {
-        CurrentCaller caller = beans.createInstance().select(CurrentCaller.class).get();
+        CurrentCaller caller =
+                beans.createInstance().select(CurrentCaller.class).get();
         return new Procedures(declarations.stream()
                 .map(declaration -> procedure(declaration, beans, caller, constraints))
                 .toList());

@@ -66,7 +66,8 @@ final class ProcedureMethod implements CallHandler {
             Object result = invoke(instance.get(), arguments);
             if (result instanceof CompletionStage<?> stage) {
                 later = true;
-                return stage.whenComplete((value, failure) -> instance.release()).thenApply(this::simple);
+                return stage.whenComplete((value, failure) -> instance.release())
+                        .thenApply(this::simple);
             }
             return simple(result);
         } finally {
@@ -90,8 +91,9 @@ final class ProcedureMethod implements CallHandler {
 
     private Exception told(Throwable thrown) {
         // The EJB container wraps an exception that it does not know as one of the application's.
-        Throwable cause =
-                thrown.getClass().getName().equals(EJB_EXCEPTION) && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = thrown.getClass().getName().equals(EJB_EXCEPTION) && thrown.getCause() != null
+                ? thrown.getCause()
+                : thrown;
         if (cause instanceof ApplicationError error) {
             return error;
         }

@@ -36,8 +36,7 @@ public final class Procedures {
     /** Says who may call these procedures, and leaves all else to others. */
     public Authorizer rights(Authorizer others) {
         return request -> {
-            ProcedureMethod method =
-                    request.action() == Authorizer.Action.CALL ? methods.get(request.uri()) : null;
+            ProcedureMethod method = request.action() == Authorizer.Action.CALL ? methods.get(request.uri()) : null;
             if (method == null) {
                 others.authorize(request);
             } else if (!request.who().equals(Identity.APPLICATION)

@@ -45,7 +45,8 @@ public class DeploymentCheck implements Extension {
     }
 
     private static List<String> procedures(BeanManager beans) {
-        Uri.Rules rules = CarillonSettings.read(new SettingsReader(Configuration.ofServer())).uriRules();
+        Uri.Rules rules = CarillonSettings.read(new SettingsReader(Configuration.ofServer()))
+                .uriRules();
         return beans.getExtension(ProcedureDiscovery.class).problems(beans, rules);
     }
 

@@ -23,8 +23,10 @@ public class LifecycleListener implements ServletContainerInitializer, ServletCo
     /** @param types with {@code @Procedure} methods, whether CDI knows them or not; null if there are none */
     @Override
     public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
-        List<String> problems =
-                CDI.current().getBeanManager().getExtension(ProcedureDiscovery.class).withoutBean(types);
+        List<String> problems = CDI.current()
+                .getBeanManager()
+                .getExtension(ProcedureDiscovery.class)
+                .withoutBean(types);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.it.badprocedures.Forgotten;
+import dev.carillon.it.badprocedures.Guarded;
 import dev.carillon.it.badprocedures.Mistakes;
 import dev.carillon.it.login.AccountServlet;
 import dev.carillon.it.procedures.Orders;
@@ -41,6 +42,8 @@ class ProcedureIT {
     private static final String REALM = "carillon";
     private static final String SECRET = "a secret that only tests know";
 
+    private static final Path LOG = Path.of(System.getProperty("jboss.home", ""), "standalone", "log", "server.log");
+
     @ArquillianResource
     @OperateOnDeployment("good")
     private URL deployment;
@@ -52,6 +55,7 @@ class ProcedureIT {
     private RawWebSocket admin; // administrator
     private RawWebSocket backend;
     private int requests;
+    private int loggedBefore;
 
     @Deployment(name = "good", testable = false)
     static WebArchive application() {
@@ -94,7 +98,8 @@ class ProcedureIT {
     }
 
     @BeforeEach
-    void logIn() throws URISyntaxException {
+    void logIn() throws Exception {
+        loggedBefore = Files.readString(LOG).length();
         alice = welcomed(new Browser(deployment.toURI()).logIn("alice", "alice").join(REALM));
         admin = welcomed(new Browser(deployment.toURI()).logIn("admin", "admin").join(REALM));
         backend = backendIn(REALM);
@@ -276,10 +281,12 @@ class ProcedureIT {
         assertThat(admin.says("[32,1,{},'news/today']").hears()).startsWith("[33,1,");
         String publication =
                 calls(alice, "errands.publish", ",['news/today','rain']").replaceAll(".*\\[(\\d+)]]", "$1");
-        assertThat(admin.hears()).startsWith("[36,").contains("," + publication + ",").endsWith(",[\"rain\"]]");
+        assertThat(admin.hears())
+                .startsWith("[36,")
+                .contains("," + publication + ",")
+                .endsWith(",[\"rain\"]]");
 
-        assertThat(calls(alice, "errands.publish", ",['nobodys/topic','rain']"))
-                .contains("carillon.error.internal");
+        assertThat(calls(alice, "errands.publish", ",['nobodys/topic','rain']")).contains("carillon.error.internal");
     }
 
     @Test
@@ -326,16 +333,18 @@ class ProcedureIT {
                         "CAR-121 " + mistakes + "$Methods.ofTheClass(): the container can call public methods only",
                         "CAR-121 " + mistakes + "$Methods.future(): nobody says when a Future is there",
                         "CAR-124 " + mistakes + "$Methods.contradiction(): only one of @RolesAllowed, @PermitAll",
-                        "CAR-124 " + mistakes + "$Bean.roles(): the EJB container enforces @RolesAllowed too",
+                        "CAR-124 " + Guarded.class.getName() + ".roles(): the EJB container enforces @RolesAllowed too",
                         "CAR-121 " + mistakes + "$Proxied.last(): the scope @ApplicationScoped needs a proxy",
-                        "CAR-121 " + mistakes + "$Unfinished.nobodyWritesIt() cannot be called: its class is not a bean");
+                        "CAR-121 " + mistakes
+                                + "$Unfinished.nobodyWritesIt() cannot be called: its class is not a bean");
     }
 
     @Test
     void aProcedureInAClassThatIsNoBeanStopsTheDeploymentToo() throws IOException {
         assertThatThrownBy(() -> deployer.deploy("forgotten"));
         assertThat(serverLog())
-                .contains("CAR-121 " + Forgotten.class.getName() + ".forgotten() cannot be called: its class is not a bean");
+                .contains("CAR-121 " + Forgotten.class.getName()
+                        + ".forgotten() cannot be called: its class is not a bean");
     }
 
     private String calls(RawWebSocket socket, String procedure, String arguments) {
@@ -364,7 +373,8 @@ class ProcedureIT {
         return socket;
     }
 
-    private static String serverLog() throws IOException {
-        return Files.readString(Path.of(System.getProperty("jboss.home"), "standalone", "log", "server.log"));
+    /** What the server has logged since this test began; the file has earlier runs, too. */
+    private String serverLog() throws IOException {
+        return Files.readString(LOG).substring(loggedBefore);
     }
 }

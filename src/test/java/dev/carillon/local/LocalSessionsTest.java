@@ -124,7 +124,8 @@ class LocalSessionsTest {
         page.says("[32,1,{},'orders/17']").hears("[33,1,1]");
         long id = session.publish("orders/17", Map.of("status", "shipped"), 2).join();
         page.hears("[36,1," + id + ",{},[{'status':'shipped'},2]]");
-        long other = session.publish("orders/17", Arguments.of().with("name", null)).join();
+        long other =
+                session.publish("orders/17", Arguments.of().with("name", null)).join();
         page.hears("[36,1," + other + ",{},[],{'name':null}]");
         long nothing = session.publish("orders/17").join();
         page.hears("[36,1," + nothing + ",{}]");
@@ -165,7 +166,8 @@ class LocalSessionsTest {
 
     @Test
     void theApplicationHearsWhatItPublishesItself() {
-        session.subscribe("orders", event -> heard.add(event.payload(String.class))).join();
+        session.subscribe("orders", event -> heard.add(event.payload(String.class)))
+                .join();
         session.publish("orders", "mine").join();
         runThreads();
         assertThat(heard).containsExactly("mine");
@@ -230,7 +232,8 @@ class LocalSessionsTest {
     void aPagesProcedureIsCalledAndItsResultMapped() {
         page.says("[64,1,{},'page.sum']").hears();
         CompletableFuture<Integer> sum = session.call("page.sum", Integer.class, 2, 3);
-        CompletableFuture<Received> all = session.call("page.sum", Arguments.of(1).with("by", "name"));
+        CompletableFuture<Received> all =
+                session.call("page.sum", Arguments.of(1).with("by", "name"));
         page.hears("[68,1,1,{},[2,3]]").says("[70,1,{},[5]]");
         page.hears("[68,2,1,{},[1],{'by':'name'}]").says("[70,2,{},[1,2],{'k':[true]}]");
         assertThat(sum.join()).isEqualTo(5);
@@ -346,7 +349,10 @@ class LocalSessionsTest {
         session.register("application.fails", call -> {
                     String how = call.arguments().get(0, String.class);
                     if (how.equals("told")) {
-                        throw new ApplicationError("shop.error.sold_out", "sold out", Arguments.of("tea").with("left", 0));
+                        throw new ApplicationError(
+                                "shop.error.sold_out",
+                                "sold out",
+                                Arguments.of("tea").with("left", 0));
                     } else if (how.equals("later")) {
                         return CompletableFuture.failedFuture(new ApplicationError("shop.error.closed", "closed"));
                     } else if (how.equals("illegal")) {

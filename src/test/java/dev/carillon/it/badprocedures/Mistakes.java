@@ -3,8 +3,6 @@ package dev.carillon.it.badprocedures;
 import dev.carillon.procedure.Procedure;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Future;
@@ -52,13 +50,6 @@ public final class Mistakes {
     public static class Proxied {
         @Procedure("proxied.final")
         public final void last() {}
-    }
-
-    @Stateless
-    public static class Bean {
-        @Procedure("bean.roles")
-        @RolesAllowed("sales")
-        public void roles() {}
     }
 
     @ApplicationScoped

@@ -55,7 +55,9 @@ public class Errands {
 
     @Procedure("errands.publish")
     public long publish(String topic, String text) {
-        return session.publish(topic, text).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return session.publish(topic, text)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     @Procedure("errands.publish_elsewhere")
@@ -69,8 +71,10 @@ public class Errands {
     /** Listens with the session itself, from within a listener, and asks whether there is a caller. */
     @Procedure("errands.listen")
     public void listen(String topic) {
-        session.subscribe(topic, event -> heard.add(event.payload(String.class) + " on visit " + visit.count() + ", "
-                        + callerIfAny()))
+        session.subscribe(
+                        topic,
+                        event -> heard.add(
+                                event.payload(String.class) + " on visit " + visit.count() + ", " + callerIfAny()))
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
@@ -91,7 +95,8 @@ public class Errands {
     /** Serves a procedure without an annotation. */
     @Procedure("errands.serve")
     public CompletableFuture<Void> serve(String procedure) {
-        return session.register(procedure, call -> List.of(procedure, call.arguments().size()))
+        return session.register(
+                        procedure, call -> List.of(procedure, call.arguments().size()))
                 .thenAccept(registration -> {});
     }
 }
