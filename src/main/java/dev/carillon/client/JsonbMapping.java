@@ -12,6 +12,7 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.io.StringReader;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.util.LinkedHashMap;
@@ -20,8 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON-B, for payloads in JSON. It is stricter than JSON-B where that would lose something without a word: no fraction
- * becomes an integer, no null a primitive.
+ * JSON-B, for payloads in JSON. It is stricter than JSON-B with a simple value, where that would lose something without
+ * a word: no fraction becomes an integer, no large number a small one, no null a primitive. What is inside of an object is
+ * JSON-B's business.
  */
 public final class JsonbMapping implements Mapping {
 
@@ -144,9 +146,7 @@ public final class JsonbMapping implements Mapping {
                     && itself.isInstance(json)) {
                 return json;
             }
-            if (BITS_OF_INTEGERS.containsKey(type)
-                    && json instanceof JsonNumber number
-                    && !(number.isIntegral() && number.bigIntegerValue().bitLength() <= BITS_OF_INTEGERS.get(type))) {
+            if (!fits(type)) {
                 throw new IllegalArgumentException("must be " + inWords(type));
             }
             try {
@@ -155,6 +155,33 @@ public final class JsonbMapping implements Mapping {
                 throw new IllegalArgumentException(
                         "must be " + inWords(type), e); // without JSON-B's text, which has class names
             }
+        }
+
+        /** What JSON-B would take for something else: a list for a string, 1 for false, a number for its last bits. */
+        private boolean fits(Type type) {
+            JsonValue.ValueType found = json.getValueType();
+            if (type == boolean.class || type == Boolean.class) {
+                return found == JsonValue.ValueType.TRUE || found == JsonValue.ValueType.FALSE;
+            }
+            if (type == String.class || type == char.class || type == Character.class) {
+                return found == JsonValue.ValueType.STRING;
+            }
+            if (type == BigDecimal.class && found == JsonValue.ValueType.STRING) {
+                return true; // how scripts keep decimals exact
+            }
+            Integer bits = BITS_OF_INTEGERS.get(type);
+            if (bits != null) {
+                return json instanceof JsonNumber number
+                        && number.isIntegral()
+                        && number.bigIntegerValue().bitLength() <= bits;
+            }
+            return !isNumber(type) || found == JsonValue.ValueType.NUMBER;
+        }
+
+        private static boolean isNumber(Type type) {
+            return type == double.class
+                    || type == float.class
+                    || type instanceof Class<?> simple && Number.class.isAssignableFrom(simple);
         }
 
         /** What a peer is told that was expected; it knows JSON, and nothing of our classes. */
@@ -172,7 +199,7 @@ public final class JsonbMapping implements Mapping {
             if (simple == boolean.class || simple == Boolean.class) {
                 return "true or false";
             }
-            if (simple.isPrimitive() && simple != char.class || Number.class.isAssignableFrom(simple)) {
+            if (isNumber(type)) {
                 return "a number";
             }
             return simple == String.class ? "a string" : "of another form";
