@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { connect } from '../../main/resources/META-INF/resources/carillon/carillon.js';
-import { autobahnSession, freshTopic, Inbox, REALM, ROUTER, within } from './support.mjs';
+import { autobahnSession, freshUri, Inbox, REALM, ROUTER, within } from './support.mjs';
 
 function page(options = {}) {
     const carillon = connect({ url: ROUTER, realm: REALM, anonymous: true, environment: { WebSocket }, ...options });
@@ -17,7 +17,7 @@ function happens(carillon, type) {
 }
 
 test('a page hears what autobahn publishes, and autobahn what the page publishes', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const [atPage, atAutobahn] = [new Inbox(), new Inbox()];
     const carillon = page();
     await within(carillon.subscribe(topic, atPage.receive), 'SUBSCRIBED');
