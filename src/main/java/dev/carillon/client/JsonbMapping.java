@@ -3,18 +3,15 @@ package dev.carillon.client;
 import dev.carillon.protocol.Payload;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
-import jakarta.json.bind.JsonbException;
 import java.io.StringReader;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +113,7 @@ public final class JsonbMapping implements Mapping {
     private static JsonValue parse(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readValue();
-        } catch (JsonException e) {
+        } catch (RuntimeException e) { // a parser's own, or whatever it throws if its limits are exceeded
             throw new IllegalArgumentException("the payload cannot be read", e);
         }
     }
@@ -146,15 +143,14 @@ public final class JsonbMapping implements Mapping {
                     && itself.isInstance(json)) {
                 return json;
             }
-            if (!fits(type)) {
-                throw new IllegalArgumentException("must be " + inWords(type));
-            }
             try {
-                return jsonb.fromJson(json.toString(), type);
-            } catch (JsonbException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
-                throw new IllegalArgumentException(
-                        "must be " + inWords(type), e); // without JSON-B's text, which has class names
+                if (fits(type)) {
+                    return jsonb.fromJson(json.toString(), type);
+                }
+            } catch (RuntimeException e) { // JSON-B's own, a constructor's, a parser's whose limits are exceeded
+                throw new IllegalArgumentException("must be " + inWords(type), e); // their texts have class names
             }
+            throw new IllegalArgumentException("must be " + inWords(type));
         }
 
         /** What JSON-B would take for something else: a list for a string, 1 for false, a number for its last bits. */

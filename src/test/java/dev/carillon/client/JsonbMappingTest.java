@@ -137,6 +137,16 @@ class JsonbMappingTest {
                 .hasMessage(sentence);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e1000000000", "1e-1000000000", "-1E999999999"})
+    void aNumberThatWouldFillTheMemoryIsRefused(String number) {
+        for (Type type : new Type[] {int.class, Long.class, BigInteger.class}) {
+            assertThatThrownBy(() -> received("[" + number + "]").get(0, type))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("must be an integer");
+        }
+    }
+
     static void orders(List<Order> orders) {}
 
     private static Type ordersType() throws NoSuchMethodException {
