@@ -37,8 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,12 +61,9 @@ public final class ClientSession implements WampSession {
     private final Connection connection;
     private final Mapping mapping;
     private final Executor threads;
-    private final Executor inOrder;
-    private final int maxWaitingEvents;
-    private final Listeners listeners = new Listeners();
+    private final Listeners listeners;
     private final Callee callee;
     private final Answer<WampSession> opened;
-    private final AtomicInteger waitingEvents = new AtomicInteger();
 
     /** Held from the choice of a request's id to its sending, so that ids leave in order. */
     private final ReentrantLock sending = new ReentrantLock();
@@ -95,8 +90,7 @@ public final class ClientSession implements WampSession {
         this.connection = connection;
         this.mapping = mapping;
         this.threads = threads;
-        this.inOrder = inOrder;
-        this.maxWaitingEvents = maxWaitingEvents;
+        this.listeners = new Listeners(mapping, inOrder, maxWaitingEvents);
         this.callee = new Callee(connection, mapping, threads);
         this.opened = new Answer<>(threads);
     }
@@ -360,41 +354,13 @@ public final class ClientSession implements WampSession {
     // --- Events ----------------------------------------------------------------------------------------------------
 
     private void heard(Event event) {
-        Listeners.Topic topic = listeners.of(event.subscription());
-        if (topic == null) {
-            return; // on its way when the last listener was removed
-        }
-        if (waitingEvents.incrementAndGet() > maxWaitingEvents) {
+        if (!listeners.heard(event)) {
             LOG.log(
                     WARNING,
-                    "CAR-504 session {0} ended: {1} events wait for its listeners, which are too slow for {2}",
-                    Long.toString(id()),
-                    Integer.toString(maxWaitingEvents),
-                    topic.uri);
+                    "CAR-504 session {0} ended: its listeners are too slow, and more events wait than may",
+                    Long.toString(id()));
             end(new SessionClosed("the listeners are too slow"));
             connection.close();
-            return;
-        }
-        try {
-            inOrder.execute(() -> tell(topic, event));
-        } catch (RejectedExecutionException stopping) {
-            waitingEvents.decrementAndGet();
-        }
-    }
-
-    private void tell(Listeners.Topic topic, Event event) {
-        waitingEvents.decrementAndGet();
-        Received arguments = mapping.read(event.payload());
-        String uri = event.details().string("topic").orElse(topic.uri);
-        for (Listeners.Listener listener : topic.listeners) {
-            try {
-                if (listener.active) {
-                    listener.application.heard(new EventListener.ReceivedEvent(
-                            uri, event.publication().value(), arguments));
-                }
-            } catch (Exception failure) {
-                LOG.log(ERROR, "CAR-502 a listener of " + uri + " failed; it hears the next event", failure);
-            }
         }
     }
 

@@ -1,10 +1,16 @@
 package dev.carillon.client;
 
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.carillon.protocol.Event;
 import dev.carillon.protocol.SubscriptionId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listeners {
 
+    private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
+
+    private final Mapping mapping;
+    private final Executor inOrder;
+    private final int maxWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private final Map<String, Topic> byUri = new HashMap<>(); // guarded by this, as what follows
     private final Map<SubscriptionId, Topic> byId = new HashMap<>();
+
+    /** @param maxWaiting how many events may wait to be heard */
+    Listeners(Mapping mapping, Executor inOrder, int maxWaiting) {
+        this.mapping = mapping;
+        this.inOrder = inOrder;
+        this.maxWaiting = maxWaiting;
+    }
 
     /** A topic with at least one listener, or one that is asked for. */
     static final class Topic {
@@ -62,8 +82,40 @@ final class Listeners {
         return topic.listeners.remove(listener) ? forgetIfUnused(topic) : null;
     }
 
-    /** Null if nobody listens any more. */
-    synchronized @Nullable Topic of(SubscriptionId id) {
+    /** Keeps an event until the listeners have time. @return false if too many wait already */
+    boolean heard(Event event) {
+        Topic topic = of(event.subscription());
+        if (topic == null) {
+            return true; // it was on its way when the last listener was removed
+        }
+        if (waiting.incrementAndGet() > maxWaiting) {
+            return false;
+        }
+        try {
+            inOrder.execute(() -> tell(topic, event));
+        } catch (RejectedExecutionException stopping) {
+            waiting.decrementAndGet();
+        }
+        return true;
+    }
+
+    private void tell(Topic topic, Event event) {
+        waiting.decrementAndGet();
+        Received arguments = mapping.read(event.payload());
+        String uri = event.details().string("topic").orElse(topic.uri);
+        for (Listener listener : topic.listeners) {
+            try {
+                if (listener.active) {
+                    listener.application.heard(new EventListener.ReceivedEvent(
+                            uri, event.publication().value(), arguments));
+                }
+            } catch (Exception failure) {
+                LOG.log(ERROR, "CAR-502 a listener of " + uri + " failed; it hears the next event", failure);
+            }
+        }
+    }
+
+    private synchronized @Nullable Topic of(SubscriptionId id) {
         return byId.get(id);
     }
 

@@ -47,6 +47,9 @@ public final class Topics implements Authorizer {
     }
 
     private void subscribe(Found found, Identity who, Uri topic) {
+        if (who.equals(Identity.APPLICATION)) {
+            return; // handlers decide about users
+        }
         try {
             inRequestContext.accept(() -> found.handler.onSubscribe(
                     new Subscriber(who), new TopicRequest(topic.value(), found.placeholders)));

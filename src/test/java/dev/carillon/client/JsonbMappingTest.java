@@ -44,8 +44,8 @@ class JsonbMappingTest {
         assertThat(mapping.write(Arguments.of(1, null, "a\"b", new Order(7, "x"))
                         .with("z", true)
                         .with("a", List.of(1.5))))
-                .isEqualTo(new Payload.Json(
-                        "[1,null,\"a\\\"b\",{\"customer\":\"x\",\"id\":7}],{\"z\":true,\"a\":[1.5]}"));
+                .isEqualTo(
+                        new Payload.Json("[1,null,\"a\\\"b\",{\"customer\":\"x\",\"id\":7}],{\"z\":true,\"a\":[1.5]}"));
         assertThat(mapping.write(Arguments.of().with("k", null))).isEqualTo(new Payload.Json("[],{\"k\":null}"));
     }
 
@@ -65,8 +65,9 @@ class JsonbMappingTest {
 
     @Test
     void argumentsAreReadAsWhatIsAskedFor() throws NoSuchMethodException {
-        Received received = received("[17,\"x\",{\"id\":1,\"customer\":\"c\"},[{\"id\":2}],\"2026-11-21\",12.50,\"LARGE\"],"
-                + "{\"flag\":true}");
+        Received received =
+                received("[17,\"x\",{\"id\":1,\"customer\":\"c\"},[{\"id\":2}],\"2026-11-21\",12.50,\"LARGE\"],"
+                        + "{\"flag\":true}");
         assertThat(received.get(0, long.class)).isEqualTo(17L);
         assertThat(received.get(0, Integer.class)).isEqualTo(17);
         assertThat(received.get(0, BigDecimal.class)).isEqualByComparingTo("17");
@@ -115,20 +116,19 @@ class JsonbMappingTest {
                 "'x'                 | orders  | must be of another form",
             })
     void whatDoesNotFitIsSaidInWordsOfJson(String json, String type, String sentence) throws NoSuchMethodException {
-        Type asked =
-                switch (type) {
-                    case "long" -> long.class;
-                    case "int" -> int.class;
-                    case "short" -> short.class;
-                    case "byte" -> byte.class;
-                    case "double" -> double.class;
-                    case "boolean" -> boolean.class;
-                    case "string" -> String.class;
-                    case "order" -> Order.class;
-                    case "size" -> Size.class;
-                    case "date" -> LocalDate.class;
-                    default -> ordersType();
-                };
+        Type asked = switch (type) {
+            case "long" -> long.class;
+            case "int" -> int.class;
+            case "short" -> short.class;
+            case "byte" -> byte.class;
+            case "double" -> double.class;
+            case "boolean" -> boolean.class;
+            case "string" -> String.class;
+            case "order" -> Order.class;
+            case "size" -> Size.class;
+            case "date" -> LocalDate.class;
+            default -> ordersType();
+        };
         // The quotes of the table stand for double ones; it takes away those around a whole value.
         String value = json.replace('\'', '"');
         String quoted = value.matches("x|HUGE|yesterday") ? '"' + value + '"' : value;

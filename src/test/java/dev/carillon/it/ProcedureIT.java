@@ -230,6 +230,13 @@ class ProcedureIT {
     }
 
     @Test
+    void nobodysIdentityLeaksIntoTheThreadsOfProcedures() {
+        for (RawWebSocket socket : new RawWebSocket[] {alice, admin, backend, alice}) {
+            assertThat(calls(socket, "stock.principal", "")).isEqualTo(json("[50,N,{},['anonymous']]"));
+        }
+    }
+
+    @Test
     void everyCallHasARequestOfItsOwn() {
         assertThat(calls(alice, "orders.visits", "")).isEqualTo(json("[50,N,{},[2]]"));
         assertThat(calls(alice, "orders.visits", "")).isEqualTo(json("[50,N,{},[2]]"));

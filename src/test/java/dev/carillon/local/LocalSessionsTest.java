@@ -102,6 +102,15 @@ class LocalSessionsTest {
     }
 
     @Test
+    void whoCallsAnApplicationThatStopsIsToldSo() {
+        session.register("application.later", call -> new CompletableFuture<>()).join();
+        page.says("[48,1,{},'application.later']");
+        runThreads();
+        sessions.close();
+        assertThat(page.hears()).startsWith("[8,48,1,").contains("wamp.error.canceled");
+    }
+
+    @Test
     void theRouterForgetsASessionThatIsClosed() {
         session.register("application.answer", call -> 1).join();
         session.close();
@@ -120,7 +129,7 @@ class LocalSessionsTest {
     // --- Publishing and subscribing ----------------------------------------------------------------------------------
 
     @Test
-    void apublicationIsAnsweredWithItsId() {
+    void aPublicationIsAnsweredWithItsId() {
         page.says("[32,1,{},'orders/17']").hears("[33,1,1]");
         long id = session.publish("orders/17", Map.of("status", "shipped"), 2).join();
         page.hears("[36,1," + id + ",{},[{'status':'shipped'},2]]");

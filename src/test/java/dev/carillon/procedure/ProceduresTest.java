@@ -82,7 +82,8 @@ class ProceduresTest {
         }
     }
 
-    // --- Who may call --------------------------------------------------------------------------------------------------
+    // --- Who may call
+    // --------------------------------------------------------------------------------------------------
 
     @RolesAllowed("sales")
     public static class ForSales {
@@ -142,8 +143,7 @@ class ProceduresTest {
 
     @Test
     void theClassOfTheBeanCountsLast() throws Exception {
-        assertThat(AllowedCallers.of(List.of(
-                                Plain.class.getMethod("plain"), Plain.class, ForSales.class))
+        assertThat(AllowedCallers.of(List.of(Plain.class.getMethod("plain"), Plain.class, ForSales.class))
                         .allow(CARLA))
                 .isFalse();
     }
@@ -155,8 +155,8 @@ class ProceduresTest {
 
     @Test
     void rightsAreForTheOwnProceduresAndTheOthersAreLeftToOthers() throws Exception {
-        Procedures procedures = new Procedures(List.of(
-                method("sales.only", ForSales.class.getMethod("inherited"), new ForSales())));
+        Procedures procedures =
+                new Procedures(List.of(method("sales.only", ForSales.class.getMethod("inherited"), new ForSales())));
         List<String> others = new ArrayList<>();
         Authorizer rights = procedures.rights(request -> others.add(request.action() + " " + request.uri()));
 
@@ -175,7 +175,8 @@ class ProceduresTest {
         assertThat(procedures.roles()).containsExactly("sales");
     }
 
-    // --- Arguments -----------------------------------------------------------------------------------------------------
+    // --- Arguments
+    // -----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource(
@@ -219,13 +220,16 @@ class ProceduresTest {
         Peer page = serving(method("text.at", String.class.getMethod("charAt", int.class), "text"));
         page.says("[48,1,{},'text.at',[1]]").hears("[50,1,{},['e']]");
         page.says("[48,2,{},'text.at',['x']]")
-                .hears("[8,48,2,{},'wamp.error.invalid_argument',['argument 1 must be an integer that fits into 32 bits']]");
+                .hears(
+                        "[8,48,2,{},'wamp.error.invalid_argument',['argument 1 must be an integer that fits into 32 bits']]");
         page.says("[48,3,{},'text.at',[],{'index':1}]")
-                .hears("[8,48,3,{},'wamp.error.invalid_argument',"
-                        + "['the procedure takes its arguments by position only: it was compiled without -parameters']]");
+                .hears(
+                        "[8,48,3,{},'wamp.error.invalid_argument',"
+                                + "['the procedure takes its arguments by position only: it was compiled without -parameters']]");
     }
 
-    // --- Results and errors ----------------------------------------------------------------------------------------------
+    // --- Results and errors
+    // ----------------------------------------------------------------------------------------------
 
     @Test
     void resultsAreOneArgumentOrNone() throws Exception {

@@ -5,6 +5,7 @@ import dev.carillon.procedure.Procedure;
 import dev.carillon.procedure.ProcedureError;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,6 +20,9 @@ public class Stock {
     @Resource
     private TransactionSynchronizationRegistry transactions;
 
+    @Resource
+    private SessionContext context;
+
     @Inject
     private Caller caller;
 
@@ -28,6 +32,12 @@ public class Stock {
     @Procedure("stock.take")
     public String take(@Positive int count) {
         return "taken in status " + transactions.getTransactionStatus() + " by " + caller.name();
+    }
+
+    /** Whom the container takes for the caller. */
+    @Procedure("stock.principal")
+    public String principal() {
+        return context.getCallerPrincipal().getName();
     }
 
     @Procedure("stock.look")
