@@ -21,6 +21,7 @@ import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.websocket.server.ServerEndpoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,7 @@ class ArchitectureTest {
     /** What each package may import of ours; a package that is not listed may not exist. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("protocol", Set.of()),
+            Map.entry("executor", Set.of()),
             Map.entry("metrics", Set.of("protocol")),
             Map.entry("serializer", Set.of("protocol")),
             Map.entry("matching", Set.of("protocol")),
@@ -60,13 +62,17 @@ class ArchitectureTest {
                             "metrics")),
             Map.entry("transport", upToRouter()),
             Map.entry("topic", upToRouter()),
-            Map.entry("notification", upToRouter()),
+            Map.entry("notification", upToRouter("executor")),
+            Map.entry("client", Set.of("protocol", "serializer")),
+            Map.entry("local", upToRouter("client", "executor")),
+            Map.entry("procedure", upToRouter("client")),
             Map.entry("ticketing", upToRouter()),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
 
     private static final String[] CORE = {
-        ROOT + "protocol", ROOT + "matching", ROOT + "serializer", ROOT + "security", ROOT + "metrics",
+        ROOT + "executor", ROOT + "protocol", ROOT + "matching", ROOT + "serializer", ROOT + "security",
+        ROOT + "metrics",
         ROOT + "session", ROOT + "broker", ROOT + "dealer", ROOT + "realm", ROOT + "router"
     };
 
@@ -108,6 +114,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..", "io.undertow..", "org.eclipse.microprofile..", "org.jboss..")
             .because("the core is tested in milliseconds, and must allow final classes and records");
+
+    @ArchTest
+    static final ArchRule theEngineOfAClientKnowsNoContainer = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "client")
+            .and()
+            .doNotHaveSimpleName("JsonbMapping")
+            .and()
+            .doNotHaveSimpleName("Node") // within it
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta..")
+            .because("a client outside of a server brings what it needs");
 
     @ArchTest
     static final ArchRule theCoreStartsNoThreadsAndReadsNoClock = noClasses()
@@ -217,18 +236,11 @@ class ArchitectureTest {
         return name.startsWith(ROOT) ? name.substring(ROOT.length()) : name;
     }
 
-    private static Set<String> upToRouter() {
-        return Set.of(
-                "router",
-                "realm",
-                "broker",
-                "dealer",
-                "session",
-                "protocol",
-                "serializer",
-                "matching",
-                "security",
-                "metrics");
+    private static Set<String> upToRouter(String... andBesides) {
+        Set<String> packages = new TreeSet<>(Set.of(
+                "router", "realm", "broker", "dealer", "session", "protocol", "serializer", "matching", "security", "metrics"));
+        packages.addAll(List.of(andBesides));
+        return packages;
     }
 
     private static Set<String> everythingButDemo() {
@@ -237,9 +249,15 @@ class ArchitectureTest {
                 "topic",
                 "notification",
                 "ticketing",
+                "client",
+                "local",
+                "procedure",
+                "executor",
                 "router",
                 "realm",
                 "broker",
+                "dealer",
+                "matching",
                 "session",
                 "protocol",
                 "serializer",

@@ -19,9 +19,11 @@ import dev.carillon.protocol.Unregistered;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.protocol.Yield;
+import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,7 +96,28 @@ public final class Dealer {
         return new Deliveries()
                 .add(
                         registration.callee(),
-                        new Invocation(invocation, registration.id(), Dict.EMPTY, request.payload()));
+                        new Invocation(
+                                invocation,
+                                registration.id(),
+                                disclosed(from, registration.callee()),
+                                request.payload()));
+    }
+
+    /**
+     * Who calls, for the application's own procedures and nobody else: {@code caller}, {@code caller_authid},
+     * {@code caller_authrole} as in the Advanced Profile, "Caller Identification"; {@code _caller_roles}, all of its
+     * roles.
+     */
+    private static Dict disclosed(Session caller, Session callee) {
+        if (!callee.identity().equals(Identity.APPLICATION)) {
+            return Dict.EMPTY;
+        }
+        Identity who = caller.identity();
+        return new Dict(Map.of(
+                "caller", caller.id().value(),
+                "caller_authid", who.authid(),
+                "caller_authrole", who.authrole(),
+                "_caller_roles", List.copyOf(who.roles())));
     }
 
     /**

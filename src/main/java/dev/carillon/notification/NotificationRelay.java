@@ -2,9 +2,9 @@ package dev.carillon.notification;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.executor.OrderedExecutor;
 import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
-import dev.carillon.session.OrderedExecutor;
 import java.util.concurrent.Executor;
 
 /** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */

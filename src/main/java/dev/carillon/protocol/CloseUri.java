@@ -3,6 +3,9 @@ package dev.carillon.protocol;
 /** Reasons in GOODBYE and ABORT. Basic Profile, "Predefined URIs"; those below {@code carillon.} are Carillon's own. */
 public final class CloseUri {
 
+    /** A client takes its leave. */
+    public static final Uri NORMAL = new Uri("wamp.close.normal");
+
     public static final Uri GOODBYE_AND_OUT = new Uri("wamp.close.goodbye_and_out");
     public static final Uri SYSTEM_SHUTDOWN = new Uri("wamp.close.system_shutdown");
     /** The user logged out, or the HTTP session that the ticket came from has ended: log in again. */

@@ -21,7 +21,7 @@ public final class ErrorUri {
 
     /** The session publishes more often than it may; what it sent was not published. */
     public static final Uri RATE_LIMITED = new Uri("carillon.error.rate_limited");
-    /** The router, or a handler of the application, failed; the log says how. */
+    /** The router, or a handler or procedure of its application, failed; the log says how. */
     public static final Uri INTERNAL = new Uri("carillon.error.internal");
 
     private ErrorUri() {}

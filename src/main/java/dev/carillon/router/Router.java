@@ -33,6 +33,7 @@ import dev.carillon.session.SessionState.ShuttingDown;
 import dev.carillon.session.Transport;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -57,6 +58,11 @@ public final class Router {
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** The names of all realms. */
+    public Set<String> realms() {
+        return realms.keySet();
     }
 
     /** A peer has connected. */

@@ -29,7 +29,7 @@ public interface Authenticator {
     /** The peer gets an ABORT with this reason and sentence. */
     record Refused(Uri reason, String sentence) implements Outcome {}
 
-    /** Admits everybody who does not insist on another method, without asking for a name. */
+    /** Admits everybody who does not insist on another method, without asking for a name; who has proved one keeps it. */
     static Outcome anybody(Hello hello, Handshake handshake) {
         if (handshake.admitted() != null) {
             return new Admitted(handshake.admitted());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param httpSession the id of the peer's HTTP session; null if it has none
  * @param origin the {@code Origin} that the browser named; null if the peer is not one
- * @param admitted the identity that a ticket on the URL has already proved; null without one
+ * @param admitted the identity that is proved already, by a ticket on the URL or by being the application; null without one
  */
 public record Handshake(
         @Nullable String httpSession,
@@ -16,4 +16,7 @@ public record Handshake(
 
     /** A peer of which nothing is known. */
     public static final Handshake UNKNOWN = new Handshake(null, null, null);
+
+    /** The application itself, in the same process. */
+    public static final Handshake APPLICATION = new Handshake(null, null, Identity.APPLICATION);
 }

@@ -52,14 +52,25 @@ public final class Topics implements Authorizer, TopicHooks {
 
     @Override
     public void authorize(Request request) {
-        boolean[] granted = {false}; // a dynamic authorizer is application code, too
-        surroundings.inRequestContext().accept(() -> granted[0] = grants.grant(request));
+        boolean granted = isGranted(request);
         switch (request.action()) {
-            case SUBSCRIBE -> subscribe(request, granted[0]);
-            case PUBLISH -> publish(request, granted[0]);
-            case CALL -> require(granted[0] || request.who().isTrusted(), "calling this procedure");
-            case REGISTER -> require(granted[0] || request.who().isTrusted(), "registering procedures");
+            case SUBSCRIBE -> subscribe(request, granted);
+            case PUBLISH -> publish(request, granted);
+            case CALL -> require(granted || request.who().isTrusted(), "calling this procedure");
+            case REGISTER -> require(granted || request.who().isTrusted(), "registering procedures");
         }
+    }
+
+    /** What dynamic authorizers deny, for rights that are declared elsewhere. */
+    public Authorizer denials() {
+        return this::isGranted;
+    }
+
+    /** A dynamic authorizer is application code, as a handler is. */
+    private boolean isGranted(Request request) {
+        boolean[] granted = {false};
+        surroundings.inRequestContext().accept(() -> granted[0] = grants.grant(request));
+        return granted[0];
     }
 
     @Override

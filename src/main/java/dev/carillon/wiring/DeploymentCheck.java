@@ -2,6 +2,8 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.procedure.ProcedureDiscovery;
+import dev.carillon.protocol.Uri;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.security.Tickets;
 import dev.carillon.topic.Topic;
@@ -27,6 +29,7 @@ public class DeploymentCheck implements Extension {
 
     void check(@Observes AfterDeploymentValidation deployment, BeanManager beans) {
         settings().forEach(problem -> deployment.addDeploymentProblem(new IllegalArgumentException(problem)));
+        procedures(beans).forEach(problem -> deployment.addDeploymentProblem(new IllegalArgumentException(problem)));
         topics(beans).forEach(problem -> deployment.addDeploymentProblem(new IllegalArgumentException(problem)));
     }
 
@@ -40,6 +43,12 @@ public class DeploymentCheck implements Extension {
             LOG.log(WARNING, "CAR-104 {0} is not a setting of Carillon; is it misspelt? The guide lists them all", key);
         }
         return reader.problems();
+    }
+
+    private static List<String> procedures(BeanManager beans) {
+        Uri.Rules rules = CarillonSettings.read(new SettingsReader(Configuration.ofServer()))
+                .uriRules();
+        return beans.getExtension(ProcedureDiscovery.class).problems(beans, rules);
     }
 
     private static List<String> topics(BeanManager beans) {

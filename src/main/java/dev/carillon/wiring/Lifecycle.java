@@ -3,6 +3,8 @@ package dev.carillon.wiring;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import dev.carillon.local.LocalSessions;
+import dev.carillon.procedure.Procedures;
 import dev.carillon.router.Router;
 import dev.carillon.session.CloseReason;
 import dev.carillon.transport.Connections;
@@ -28,6 +30,8 @@ class Lifecycle {
 
     private final Router router;
     private final Connections connections;
+    private final LocalSessions localSessions;
+    private final Procedures procedures;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -35,16 +39,19 @@ class Lifecycle {
     private @Nullable Future<?> ticks;
 
     @Inject
-    Lifecycle(Router router, Connections connections) {
+    Lifecycle(Router router, Connections connections, LocalSessions localSessions, Procedures procedures) {
         this.router = router;
         this.connections = connections;
+        this.localSessions = localSessions;
+        this.procedures = procedures;
     }
 
     Lifecycle() {
-        this(null, null); // for the client proxy only
+        this(null, null, null, null); // for the client proxy only
     }
 
     void start(String contextPath) {
+        router.realms().forEach(realm -> procedures.register(localSessions.open(realm)));
         ticks = scheduler.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
         LOG.log(INFO, "CAR-111 Carillon listens at {0}/wamp", contextPath);
     }
@@ -62,6 +69,7 @@ class Lifecycle {
         if (ticks != null) {
             ticks.cancel(false);
         }
+        localSessions.close(); // first, so that what the application says last still reaches its peers
         router.close();
         awaitFarewells();
         connections.closeAll(CloseReason.GOING_AWAY);

@@ -1,10 +1,14 @@
 package dev.carillon.wiring;
 
+import dev.carillon.procedure.Procedure;
+import dev.carillon.procedure.ProcedureDiscovery;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +17,19 @@ import org.jspecify.annotations.Nullable;
  * web.xml name, and so behind the container's own, which closes all sockets: listeners hear of the end in reverse order,
  * and GOODBYE must come before that. (Seen on Undertow: as a {@code @WebListener} it came too late.)
  */
+@HandlesTypes(Procedure.class)
 public class LifecycleListener implements ServletContainerInitializer, ServletContextListener {
 
+    /** @param types with {@code @Procedure} methods, whether CDI knows them or not; null if there are none */
     @Override
     public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
+        List<String> problems = CDI.current()
+                .getBeanManager()
+                .getExtension(ProcedureDiscovery.class)
+                .withoutBean(types);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
         context.addListener(this);
     }
 

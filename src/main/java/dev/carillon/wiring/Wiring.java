@@ -2,8 +2,16 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.broker.TopicHooks;
+import dev.carillon.client.WampSession;
+import dev.carillon.executor.OrderedExecutor;
+import dev.carillon.local.LocalSessions;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.procedure.BeanValidation;
+import dev.carillon.procedure.MethodConstraints;
+import dev.carillon.procedure.ProcedureDiscovery;
+import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.router.Router;
@@ -16,7 +24,6 @@ import dev.carillon.security.Origins;
 import dev.carillon.security.TicketAuthenticator;
 import dev.carillon.security.Tickets;
 import dev.carillon.session.Ids;
-import dev.carillon.session.OrderedExecutor;
 import dev.carillon.ticketing.Logins;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.TopicHandler;
@@ -24,6 +31,7 @@ import dev.carillon.topic.Topics;
 import dev.carillon.transport.Connections;
 import dev.carillon.transport.HandshakeSettings;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -31,13 +39,20 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.validation.ValidatorFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** Builds the one graph of an application: each part is a {@code @Singleton} that knows what it needs. */
 @ApplicationScoped
@@ -52,6 +67,9 @@ class Wiring {
     @Resource
     private ManagedExecutorService executor;
 
+    @Resource
+    private ContextService contexts;
+
     @Inject
     Wiring() {
         // Problems were told by DeploymentCheck, and the application would not be here.
@@ -60,7 +78,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    Router router(Tickets tickets, BackendTickets backendTickets, Topics topics) {
+    Router router(Tickets tickets, BackendTickets backendTickets, Topics topics, Procedures procedures) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -69,10 +87,11 @@ class Wiring {
                     settings.defaultRealm());
         }
         Metrics metrics = new Metrics();
+        Authorizer rights = settings.open() ? Authorizer.OPEN : procedures.rights(topics, topics.denials());
         List<Realm> realms = settings.realms().stream()
                 .map(name -> new Realm(
                         name,
-                        realmSettings(name, tickets, backendTickets, topics),
+                        realmSettings(name, tickets, backendTickets, rights, topics),
                         Ids.random(new SplittableRandom(random.nextLong())), // each its own: it is used in turns only
                         clock,
                         metrics))
@@ -80,12 +99,13 @@ class Wiring {
         return new Router(realms, settings.outbox(), metrics);
     }
 
-    private RealmSettings realmSettings(String realm, Tickets tickets, BackendTickets backendTickets, Topics topics) {
+    private RealmSettings realmSettings(
+            String realm, Tickets tickets, BackendTickets backendTickets, Authorizer rights, TopicHooks hooks) {
         boolean visitors = settings.visitorRealms().contains(realm);
         return new RealmSettings(
                 settings.open() ? Authenticator::anybody : new TicketAuthenticator(tickets, backendTickets, visitors),
-                settings.open() ? Authorizer.OPEN : topics,
-                topics,
+                rights,
+                hooks,
                 settings.uriRules(),
                 settings.strictRequestIds(),
                 settings.open() ? 0 : settings.publishRate());
@@ -107,7 +127,7 @@ class Wiring {
                 new Grants(settings.permissions(), authorizers.stream().toList()),
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts.get(), work),
-                        new OrderedExecutor(executor),
+                        new OrderedExecutor(threads()),
                         JsonbBuilder.create()));
     }
 
@@ -115,6 +135,54 @@ class Wiring {
     @Singleton
     NotificationRelay notificationRelay(Router router) {
         return new NotificationRelay(router, settings.defaultRealm(), executor);
+    }
+
+    @Produces
+    @Singleton
+    Procedures procedures(BeanManager beans) {
+        return beans.getExtension(ProcedureDiscovery.class).procedures(beans, methodConstraints());
+    }
+
+    /** Asked for by name: without Bean Validation in the server, not even its classes are there. */
+    private static MethodConstraints methodConstraints() {
+        try {
+            Object factory = InitialContext.doLookup("java:comp/ValidatorFactory");
+            return factory == null ? MethodConstraints.NONE : Validation.by(factory);
+        } catch (NamingException none) {
+            return MethodConstraints.NONE;
+        }
+    }
+
+    private static final class Validation {
+        static MethodConstraints by(Object factory) {
+            return new BeanValidation((ValidatorFactory) factory);
+        }
+    }
+
+    @Produces
+    @Singleton
+    LocalSessions localSessions(Router router, Instance<RequestContextController> requestContexts) {
+        return new LocalSessions(
+                router,
+                threads(),
+                work -> inRequestContext(requestContexts.get(), work),
+                settings.outbox().maxMessages());
+    }
+
+    /** The application's session in the default realm; a proxy, so that a handler may have it before there is a router. */
+    @Produces
+    @ApplicationScoped
+    WampSession session(LocalSessions sessions) {
+        return sessions.inRealm(settings.defaultRealm());
+    }
+
+    /**
+     * Threads that know this application as it is now, whoever asks for one: a callback must not run with the naming
+     * context, and least of all with the identity, of the user whose message has caused it.
+     */
+    private Executor threads() {
+        Executor asNow = contexts.currentContextExecutor();
+        return task -> executor.execute(() -> asNow.execute(task));
     }
 
     @Produces
@@ -137,8 +205,10 @@ class Wiring {
 
     @Produces
     @Singleton
-    Logins logins(Router router, Tickets tickets) {
-        return new Logins(router, tickets, settings.roles());
+    Logins logins(Router router, Tickets tickets, Procedures procedures) {
+        Set<String> roles = new LinkedHashSet<>(settings.roles());
+        roles.addAll(procedures.roles());
+        return new Logins(router, tickets, List.copyOf(roles));
     }
 
     @Produces

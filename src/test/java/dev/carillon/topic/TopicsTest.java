@@ -69,6 +69,19 @@ class TopicsTest {
     }
 
     @Test
+    void theApplicationSubscribesToWhateverIsDeclared() {
+        Topics topics = declare("orders", new TopicHandler() {
+            @Override
+            public void onSubscribe(Subscriber who, TopicRequest request) {
+                throw new Denied("for nobody");
+            }
+        });
+        subscribe(topics, Identity.APPLICATION, "orders");
+        assertRefused(() -> subscribe(topics, Identity.APPLICATION, "other"), "nobody declared this topic");
+        assertRefused(() -> subscribe(topics, BILLING, "orders"), "for nobody");
+    }
+
+    @Test
     void aNameIsNotEnoughToBeTheApplication() {
         Topics topics = declare("orders", new TopicHandler() {});
         Identity pretender = new Identity("application", "user", Set.of(), "ticket", "container");

@@ -1,4 +1,4 @@
-package dev.carillon.session;
+package dev.carillon.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

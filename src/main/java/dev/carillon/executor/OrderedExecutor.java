@@ -1,4 +1,4 @@
-package dev.carillon.session;
+package dev.carillon.executor;
 
 import static java.lang.System.Logger.Level.ERROR;
 
@@ -49,7 +49,7 @@ public final class OrderedExecutor implements Executor {
             try {
                 task.run();
             } catch (RuntimeException | Error failure) { // after an escaped one, nothing would ever run again
-                LOG.log(ERROR, "CAR-903 a task of the application failed", failure);
+                LOG.log(ERROR, "CAR-903 a task failed; what waits behind it goes on", failure);
             }
         }
     }

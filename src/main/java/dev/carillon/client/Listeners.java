@@ -1,0 +1,132 @@
+package dev.carillon.client;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.carillon.protocol.Event;
+import dev.carillon.protocol.SubscriptionId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who listens to what in one session. The router knows one subscription for a topic, however many listeners there are, so
+ * only the last of them may end it, and not while another one is asked for. Safe for use by many threads.
+ */
+final class Listeners {
+
+    private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
+
+    private final Mapping mapping;
+    private final Executor inOrder;
+    private final int maxWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    private final Map<String, Topic> byUri = new HashMap<>(); // guarded by this, as what follows
+    private final Map<SubscriptionId, Topic> byId = new HashMap<>();
+
+    /** @param maxWaiting how many events may wait to be heard */
+    Listeners(Mapping mapping, Executor inOrder, int maxWaiting) {
+        this.mapping = mapping;
+        this.inOrder = inOrder;
+        this.maxWaiting = maxWaiting;
+    }
+
+    /** A topic with at least one listener, or one that is asked for. */
+    static final class Topic {
+        final String uri;
+        final List<Listener> listeners = new CopyOnWriteArrayList<>();
+        private int askedFor; // guarded by Listeners.this
+        private @Nullable SubscriptionId id; // guarded by Listeners.this
+
+        private Topic(String uri) {
+            this.uri = uri;
+        }
+    }
+
+    /** One that may have been removed since an event was kept for it. */
+    static final class Listener {
+        final EventListener application;
+        volatile boolean active = true;
+
+        Listener(EventListener application) {
+            this.application = application;
+        }
+    }
+
+    synchronized Topic askFor(String uri) {
+        Topic topic = byUri.computeIfAbsent(uri, Topic::new);
+        topic.askedFor++;
+        return topic;
+    }
+
+    synchronized void granted(Topic topic, SubscriptionId id, Listener listener) {
+        topic.askedFor--;
+        topic.id = id;
+        topic.listeners.add(listener);
+        byId.put(id, topic);
+    }
+
+    synchronized void refused(Topic topic) {
+        topic.askedFor--;
+        forgetIfUnused(topic);
+    }
+
+    /** @return the subscription to end; null if others listen, or are about to */
+    synchronized @Nullable SubscriptionId remove(Topic topic, Listener listener) {
+        listener.active = false;
+        return topic.listeners.remove(listener) ? forgetIfUnused(topic) : null;
+    }
+
+    /** Keeps an event until the listeners have time. @return false if too many wait already */
+    boolean heard(Event event) {
+        Topic topic = of(event.subscription());
+        if (topic == null) {
+            return true; // it was on its way when the last listener was removed
+        }
+        if (waiting.incrementAndGet() > maxWaiting) {
+            return false;
+        }
+        try {
+            inOrder.execute(() -> tell(topic, event));
+        } catch (RejectedExecutionException stopping) {
+            waiting.decrementAndGet();
+        }
+        return true;
+    }
+
+    private void tell(Topic topic, Event event) {
+        waiting.decrementAndGet();
+        Received arguments = mapping.read(event.payload());
+        String uri = event.details().string("topic").orElse(topic.uri);
+        for (Listener listener : topic.listeners) {
+            try {
+                if (listener.active) {
+                    listener.application.heard(new EventListener.ReceivedEvent(
+                            uri, event.publication().value(), arguments));
+                }
+            } catch (Exception failure) {
+                LOG.log(ERROR, "CAR-502 a listener of " + uri + " failed; it hears the next event", failure);
+            }
+        }
+    }
+
+    private synchronized @Nullable Topic of(SubscriptionId id) {
+        return byId.get(id);
+    }
+
+    private @Nullable SubscriptionId forgetIfUnused(Topic topic) {
+        if (topic.askedFor > 0 || !topic.listeners.isEmpty()) {
+            return null;
+        }
+        byUri.remove(topic.uri);
+        if (topic.id != null) {
+            byId.remove(topic.id);
+        }
+        return topic.id;
+    }
+}

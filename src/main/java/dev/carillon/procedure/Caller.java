@@ -1,0 +1,18 @@
+package dev.carillon.procedure;
+
+/**
+ * Who has called the {@link Procedure} that runs. Inject it into any bean that the procedure uses, on the procedure's own
+ * thread.
+ *
+ * <p>Every method throws {@link IllegalStateException} while no procedure runs.
+ */
+public interface Caller {
+
+    /** The user's name, as the container knows it; {@code application} for a session in process. */
+    String name();
+
+    boolean isInRole(String role);
+
+    /** The id of the caller's WAMP session. */
+    long session();
+}
