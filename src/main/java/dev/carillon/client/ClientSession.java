@@ -19,7 +19,6 @@ import dev.carillon.protocol.Publish;
 import dev.carillon.protocol.Published;
 import dev.carillon.protocol.Register;
 import dev.carillon.protocol.Registered;
-import dev.carillon.protocol.Request;
 import dev.carillon.protocol.RequestId;
 import dev.carillon.protocol.Result;
 import dev.carillon.protocol.Subscribe;
@@ -31,16 +30,10 @@ import dev.carillon.protocol.Unsubscribe;
 import dev.carillon.protocol.Unsubscribed;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.Welcome;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,19 +53,12 @@ public final class ClientSession implements WampSession {
     private final String realm;
     private final Connection connection;
     private final Mapping mapping;
-    private final Executor threads;
+    private final Requests requests;
     private final Listeners listeners;
     private final Callee callee;
     private final Answer<WampSession> opened;
 
-    /** Held from the choice of a request's id to its sending, so that ids leave in order. */
-    private final ReentrantLock sending = new ReentrantLock();
-
-    private long lastRequest; // guarded by sending
-
-    private final Map<RequestId, PendingRequest> pending = new HashMap<>(); // guarded by this, as what follows
-    private long id; // 0 before WELCOME
-    private @Nullable SessionClosed closed; // why; null as long as it is not
+    private volatile long id; // 0 before WELCOME
 
     /**
      * @param threads where futures complete and procedures run
@@ -89,7 +75,7 @@ public final class ClientSession implements WampSession {
         this.realm = realm;
         this.connection = connection;
         this.mapping = mapping;
-        this.threads = threads;
+        this.requests = new Requests(connection, mapping, threads);
         this.listeners = new Listeners(mapping, inOrder, maxWaitingEvents);
         this.callee = new Callee(connection, mapping, threads);
         this.opened = new Answer<>(threads);
@@ -107,7 +93,7 @@ public final class ClientSession implements WampSession {
     }
 
     @Override
-    public synchronized long id() {
+    public long id() {
         if (id == 0) {
             throw new IllegalStateException("The session has no id yet: it is being opened");
         }
@@ -115,29 +101,23 @@ public final class ClientSession implements WampSession {
     }
 
     @Override
-    public synchronized boolean isOpen() {
-        return id != 0 && closed == null;
+    public boolean isOpen() {
+        return id != 0 && !requests.haveEnded();
     }
 
     @Override
     public CompletableFuture<Subscription> subscribe(String topic, EventListener listener) {
         Listeners.Topic asked = listeners.askFor(topic);
         Listeners.Listener added = new Listeners.Listener(listener);
-        Answer<Subscription> answer = new Answer<>(threads);
-        request(
+        return requests.ask(
                 request -> new Subscribe(request, Dict.EMPTY, new Uri(topic)),
-                new PendingRequest(
-                        MessageCode.SUBSCRIBED,
-                        "subscribing to " + topic,
-                        granted -> {
-                            listeners.granted(asked, ((Subscribed) granted).subscription(), added);
-                            answer.arrive(() -> new Listening(asked, added));
-                        },
-                        why -> {
-                            listeners.refused(asked);
-                            fail(answer, why);
-                        }));
-        return answer;
+                MessageCode.SUBSCRIBED,
+                "subscribing to " + topic,
+                (granted, answer) -> {
+                    listeners.granted(asked, ((Subscribed) granted).subscription(), added);
+                    answer.arrive(() -> new Listening(asked, added));
+                },
+                () -> listeners.refused(asked));
     }
 
     @Override
@@ -148,7 +128,7 @@ public final class ClientSession implements WampSession {
     @Override
     public CompletableFuture<Long> publish(String topic, Arguments arguments) {
         Payload payload = mapping.write(arguments);
-        return ask(
+        return requests.ask(
                 request -> new Publish(request, PUBLISH_OPTIONS, new Uri(topic), payload),
                 MessageCode.PUBLISHED,
                 "publishing to " + topic,
@@ -170,7 +150,7 @@ public final class ClientSession implements WampSession {
     private <T> CompletableFuture<T> call(
             String procedure, Arguments arguments, Function<Received, @Nullable T> mapped) {
         Payload payload = mapping.write(arguments);
-        return ask(
+        return requests.ask(
                 request -> new Call(request, Dict.EMPTY, new Uri(procedure), payload),
                 MessageCode.RESULT,
                 "calling " + procedure,
@@ -179,19 +159,16 @@ public final class ClientSession implements WampSession {
 
     @Override
     public CompletableFuture<Registration> register(String procedure, CallHandler handler) {
-        Answer<Registration> answer = new Answer<>(threads);
-        request(
+        return requests.ask(
                 request -> new Register(request, Dict.EMPTY, new Uri(procedure)),
-                new PendingRequest(
-                        MessageCode.REGISTERED,
-                        "registering " + procedure,
-                        granted -> {
-                            Registered registered = (Registered) granted;
-                            callee.add(registered.registration(), procedure, handler);
-                            answer.arrive(() -> new Serving(procedure, registered));
-                        },
-                        why -> fail(answer, why)));
-        return answer;
+                MessageCode.REGISTERED,
+                "registering " + procedure,
+                (granted, answer) -> {
+                    Registered registered = (Registered) granted;
+                    callee.add(registered.registration(), procedure, handler);
+                    answer.arrive(() -> new Serving(procedure, registered));
+                },
+                () -> {});
     }
 
     @Override
@@ -227,7 +204,7 @@ public final class ClientSession implements WampSession {
         } else if (message instanceof Unregistered unregistered) {
             answered(unregistered.request(), unregistered);
         } else if (message instanceof Error error) {
-            refused(error);
+            requests.refused(error);
         } else if (message instanceof Welcome welcome) {
             welcomed(welcome);
         } else if (message instanceof Goodbye goodbye) {
@@ -246,9 +223,7 @@ public final class ClientSession implements WampSession {
     }
 
     private void welcomed(Welcome welcome) {
-        synchronized (this) {
-            id = welcome.session().value();
-        }
+        id = welcome.session().value();
         opened.arrive(() -> this);
     }
 
@@ -267,88 +242,15 @@ public final class ClientSession implements WampSession {
         connection.close();
     }
 
-    /** What waits for an answer hears that none will come. */
     private void end(SessionClosed why) {
-        List<PendingRequest> unanswered;
-        synchronized (this) {
-            if (closed != null) {
-                return;
-            }
-            closed = why;
-            unanswered = new ArrayList<>(pending.values());
-            pending.clear();
-        }
+        requests.end(why);
         opened.fail(why);
-        unanswered.forEach(request -> request.refused().accept(() -> why));
     }
 
-    // --- Requests and answers --------------------------------------------------------------------------------------
-
-    private <T> Answer<T> ask(
-            Function<RequestId, Request> message,
-            MessageCode expected,
-            String what,
-            Function<Message, @Nullable T> outcome) {
-        Answer<T> answer = new Answer<>(threads);
-        Consumer<Message> granted = message1 -> answer.arrive(() -> outcome.apply(message1));
-        request(message, new PendingRequest(expected, what, granted, why -> fail(answer, why)));
-        return answer;
-    }
-
-    private void request(Function<RequestId, Request> message, PendingRequest request) {
-        sending.lock();
-        try {
-            RequestId number = new RequestId(++lastRequest);
-            SessionClosed why = keep(number, request);
-            if (why != null) {
-                request.refused().accept(() -> why);
-            } else {
-                connection.send(message.apply(number));
-            }
-        } catch (SessionClosed closedMeanwhile) {
-            disconnected();
-        } finally {
-            sending.unlock();
+    private void answered(RequestId request, Message message) {
+        if (!requests.answered(request, message)) {
+            violated(message.code() + " is no answer to what was asked");
         }
-    }
-
-    /** @return why it cannot be asked any more; null if it can */
-    private synchronized @Nullable SessionClosed keep(RequestId number, PendingRequest request) {
-        if (closed == null) {
-            pending.put(number, request);
-        }
-        return closed;
-    }
-
-    private void answered(RequestId number, Message message) {
-        PendingRequest request = take(number);
-        if (request == null) {
-            return; // a second answer, or one to a session that has said goodbye
-        }
-        if (request.answer() == message.code()) {
-            request.granted().accept(message);
-        } else {
-            violated(message.code() + " is no answer to " + request.what());
-        }
-    }
-
-    private void refused(Error error) {
-        PendingRequest request = take(error.request());
-        if (request != null) {
-            request.refused()
-                    .accept(() ->
-                            new RequestFailed(request.what(), error.error().value(), mapping.read(error.payload())));
-        }
-    }
-
-    private synchronized @Nullable PendingRequest take(RequestId number) {
-        return pending.remove(number);
-    }
-
-    private static void fail(Answer<?> answer, Supplier<RuntimeException> why) {
-        answer.arrive(() -> {
-            throw why.get();
-        });
     }
 
     // --- Events ----------------------------------------------------------------------------------------------------
@@ -384,7 +286,7 @@ public final class ClientSession implements WampSession {
             if (last == null) {
                 return CompletableFuture.completedFuture(null);
             }
-            return ask(
+            return requests.ask(
                     request -> new Unsubscribe(request, last),
                     MessageCode.UNSUBSCRIBED,
                     "unsubscribing from " + topic.uri,
@@ -408,7 +310,7 @@ public final class ClientSession implements WampSession {
 
         @Override
         public CompletableFuture<Void> unregister() {
-            return ask(
+            return requests.ask(
                     request -> new Unregister(request, registered.registration()),
                     MessageCode.UNREGISTERED,
                     "unregistering " + procedure,
