@@ -43,17 +43,27 @@ class ArchitectureTest {
             Map.entry("broker", Set.of("session", "protocol", "serializer", "security", "metrics")),
             Map.entry("dealer", Set.of("session", "protocol", "serializer", "security", "metrics")),
             Map.entry("realm", Set.of("broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
-            Map.entry("router", Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
+            Map.entry(
+                    "router",
+                    Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
             Map.entry("transport", upToRouter()),
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter()),
             Map.entry("ticketing", upToRouter()),
+            Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
 
     private static final String[] CORE = {
-        ROOT + "protocol", ROOT + "serializer", ROOT + "security", ROOT + "metrics",
-        ROOT + "session", ROOT + "broker", ROOT + "dealer", ROOT + "realm", ROOT + "router"
+        ROOT + "protocol",
+        ROOT + "serializer",
+        ROOT + "security",
+        ROOT + "metrics",
+        ROOT + "session",
+        ROOT + "broker",
+        ROOT + "dealer",
+        ROOT + "realm",
+        ROOT + "router"
     };
 
     @ArchTest
@@ -118,13 +128,22 @@ class ArchitectureTest {
             .because("only there is a Session not WAMP's");
 
     @ArchTest
-    static final ArchRule facesAndPersistenceAreForTheDemo = noClasses()
+    static final ArchRule persistenceIsForTheDemo = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "demo")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.faces..", "jakarta.persistence..")
-            .because("the library must not force either on its host");
+            .resideInAPackage("jakarta.persistence..")
+            .because("the library must not force it on its host");
+
+    @ArchTest
+    static final ArchRule facesIsSeenByItsTagsAndTheDemo = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "faces", ROOT + "demo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.faces..")
+            .because("a host without Faces must not meet it");
 
     @ArchTest
     static final ArchRule jacksonIsSeenBySerializersOnly = noClasses()
@@ -204,7 +223,8 @@ class ArchitectureTest {
     }
 
     private static Set<String> upToRouter() {
-        return Set.of("router", "realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics");
+        return Set.of(
+                "router", "realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics");
     }
 
     private static Set<String> everythingButDemo() {
