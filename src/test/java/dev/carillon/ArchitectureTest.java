@@ -43,9 +43,7 @@ class ArchitectureTest {
             Map.entry("broker", Set.of("session", "protocol", "serializer", "security", "metrics")),
             Map.entry("dealer", Set.of("session", "protocol", "serializer", "security", "metrics")),
             Map.entry("realm", Set.of("broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
-            Map.entry(
-                    "router",
-                    Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
+            Map.entry("router", Set.of("realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics")),
             Map.entry("transport", upToRouter()),
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter()),
@@ -55,15 +53,8 @@ class ArchitectureTest {
             Map.entry("demo", Set.of("notification", "topic")));
 
     private static final String[] CORE = {
-        ROOT + "protocol",
-        ROOT + "serializer",
-        ROOT + "security",
-        ROOT + "metrics",
-        ROOT + "session",
-        ROOT + "broker",
-        ROOT + "dealer",
-        ROOT + "realm",
-        ROOT + "router"
+        ROOT + "protocol", ROOT + "serializer", ROOT + "security", ROOT + "metrics",
+        ROOT + "session", ROOT + "broker", ROOT + "dealer", ROOT + "realm", ROOT + "router"
     };
 
     @ArchTest
@@ -223,8 +214,7 @@ class ArchitectureTest {
     }
 
     private static Set<String> upToRouter() {
-        return Set.of(
-                "router", "realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics");
+        return Set.of("router", "realm", "broker", "dealer", "session", "protocol", "serializer", "security", "metrics");
     }
 
     private static Set<String> everythingButDemo() {
