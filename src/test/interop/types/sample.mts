@@ -13,6 +13,7 @@ connect({
     ticketUrl: '/login/ticket',
     realm: 'shop',
     anonymous: false,
+    shared: true,
     retry: { first: 500, cap: 10_000 },
     ticket: async signal => {
         const response = await fetch('/login/ticket', { method: 'POST', signal });

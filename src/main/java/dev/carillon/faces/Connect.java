@@ -21,6 +21,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code realm}: default {@code carillon}.
  *   <li>{@code anonymous}: connect as a visitor, without a ticket; only realms that admit visitors accept this.
+ *   <li>{@code shared}: share one connection among the tabs of a browser that have the same login; default false. See
+ *       {@code shared} in {@code carillon.d.ts}.
  *   <li>{@code onopen}, {@code onlost}, {@code onrestored}, {@code onlogin}, {@code onerror}: names of functions, such as
  *       {@code shop.reload}, looked up on {@code window} when the event comes. Each gets the {@code detail} of the event of
  *       the same name in {@code carillon.d.ts}. {@code onerror} is also told of a {@code <carillon:subscribe>} that the
@@ -51,6 +53,9 @@ public class Connect extends CarillonComponent {
         writeIfGiven(writer, "data-realm", attribute("realm"));
         if (Boolean.parseBoolean(attribute("anonymous"))) {
             writer.writeAttribute("data-anonymous", "true", "anonymous");
+        }
+        if (Boolean.parseBoolean(attribute("shared"))) {
+            writer.writeAttribute("data-shared", "true", "shared");
         }
         for (String event : EVENTS) {
             writeIfGiven(writer, "data-on" + event, attribute("on" + event));

@@ -97,8 +97,8 @@ class Tag {
 }
 
 function options() {
-    const { realm, anonymous } = document.querySelector(CONNECT)?.dataset ?? {};
-    return { ...(realm && { realm }), anonymous: anonymous === 'true' };
+    const { realm, anonymous, shared } = document.querySelector(CONNECT)?.dataset ?? {};
+    return { ...(realm && { realm }), anonymous: anonymous === 'true', shared: shared === 'true' };
 }
 
 /** Brings the subscriptions in line with the tags that are in the page now. */

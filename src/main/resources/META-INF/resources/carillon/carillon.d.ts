@@ -34,6 +34,13 @@ export interface ConnectOptions {
     /** Connects as a visitor: no ticket is fetched. Only realms that admit visitors accept this. Default: false. */
     anonymous?: boolean;
 
+    /**
+     * Shares one connection among the tabs of this browser that have the same login, realm and router. They then share the
+     * WAMP session too: what one publishes is not sent to the others unless it says `exclude_me: false`, and a procedure can
+     * be registered by one of them. Where a browser cannot do it, the page has a connection of its own. Default: false.
+     */
+    shared?: boolean;
+
     /** Milliseconds that an attempt may take from its ticket request to its session. Default: 10000. */
     connectTimeout?: number;
 
@@ -71,6 +78,10 @@ export interface Environment {
     random: () => number;
     /** Told of errors that callbacks throw. Default: `reportError`, or the console. */
     report: (error: unknown) => void;
+    /** For `shared`; undefined where there is none. */
+    SharedWorker: unknown;
+    /** Web Locks, for `shared`; undefined where there are none. */
+    locks: unknown;
     /** Source of `online`, `pagehide` and `pageshow`, or null. Default: the window. */
     page: EventTarget | null;
 }

@@ -11,7 +11,8 @@
  * ```
  *
  * Speaks WAMP v2 over a WebSocket with the subprotocol `wamp.2.json`. There is no build step and no dependency, and
- * everything is in this one file: two files could come from the browser's cache in different versions.
+ * everything is in this one file: two files could come from the browser's cache in different versions. (Only tabs that
+ * share a connection load `carillon-worker.js` too.)
  *
  * Reading order: {@link Carillon} connects, and connects again; {@link Topics} keeps what the page listens to, and
  * {@link Procedures} what it serves; {@link Session} is one WAMP session over one socket, from the ticket to the last
@@ -67,10 +68,14 @@ const PROTOCOL_FAULT = 3002;
 const DEFAULTS = {
     realm: 'carillon',
     anonymous: false,
+    shared: false,
     connectTimeout: 10_000,
     closeTimeout: 2_000,
     retry: { first: 1_000, cap: 30_000, steady: 10_000 },
 };
+
+/** Milliseconds that the worker of a shared connection may take to show that it is there. */
+const WORKER_TIMEOUT = 3_000;
 
 /** After a reconnect the router may still hold our old session, and with it our procedures, until it misses a ping. */
 const TRIES_FOR_A_TAKEN_PROCEDURE = 8;
@@ -845,11 +850,14 @@ class Session {
     // ---- the socket
 
     #openSocket() {
+        const { shared, url } = this.#options;
         let socket;
         try {
-            socket = new this.#environment.WebSocket(this.#options.url, [SUBPROTOCOL]);
+            socket = shared
+                ? new SharedSocket(url, this.#environment)
+                : new this.#environment.WebSocket(url, [SUBPROTOCOL]);
         } catch (error) {
-            return this.#end('fatal', { reason: `No WebSocket to ${this.#options.url}: ${error.message}` });
+            return this.#end('fatal', { reason: `No WebSocket to ${url}: ${error.message}` });
         }
         this.#socket = socket;
         socket.onopen = () => this.#send([HELLO, this.#options.realm, this.#hello()]);
@@ -1030,6 +1038,114 @@ class Session {
     }
 }
 
+/**
+ * Looks like a WebSocket, and is the way to the one that this tab has in common with others: `carillon-worker.js`. Where
+ * that is impossible (no SharedWorker, no secure context, a Content Security Policy) it is a socket of its own.
+ *
+ * Either side holds a Web Lock as long as it lives, so that the other one learns of its end, however that came.
+ */
+class SharedSocket {
+    /** Whether this page has found out that it cannot share. */
+    static #impossible = false;
+
+    onopen = null;
+    onmessage = null;
+    onclose = null;
+    #url;
+    #environment;
+    /** What `send` goes to: the port of the worker, or a socket. */
+    #way = null;
+    #welcome = false;
+    #released = () => {};
+    #watching = new AbortController();
+    #timer = null;
+
+    constructor(url, environment) {
+        this.#url = url;
+        this.#environment = environment;
+        const { SharedWorker, locks } = environment;
+        if (!SharedWorker || !locks || SharedSocket.#impossible) this.#alone();
+        else this.#together(new SharedWorker(new URL('./carillon-worker.js', import.meta.url), {
+            type: 'module', name: 'carillon 1',   // a worker of another version of this protocol has another number
+        }));
+    }
+
+    send(text) {
+        this.#way.send(text);
+    }
+
+    close(code) {
+        this.#way?.close(code);
+    }
+
+    #together(worker) {
+        const { port } = worker;
+        const giveUp = () => {
+            if (this.#welcome || this.#watching.signal.aborted) return;
+            SharedSocket.#impossible = true;
+            this.#leave(port);
+            this.#alone();
+        };
+        this.#timer = this.#environment.setTimeout(giveUp, WORKER_TIMEOUT);
+        worker.onerror = giveUp;
+        this.#way = {
+            send: text => port.postMessage({ send: text }),
+            close: () => {
+                port.postMessage({ close: true });
+                this.#leave(port);
+            },
+        };
+        port.onmessage = ({ data }) => this.#told(port, data);
+    }
+
+    #told(port, { worker, opened, message, closed }) {
+        if (worker) this.#greeted(port, worker);
+        else if (opened) this.onopen?.({});
+        else if (message) this.onmessage?.({ data: message });
+        else if (closed) this.#end(port, closed);
+    }
+
+    #greeted(port, worker) {
+        this.#environment.clearTimeout(this.#timer);
+        this.#welcome = true;
+        const { locks } = this.#environment;
+        const lock = `carillon tab ${crypto.randomUUID()}`;
+        locks.request(lock, () => {
+            if (!this.#watching.signal.aborted) {
+                port.postMessage({ open: { url: this.#url, protocols: [SUBPROTOCOL], lock } });
+            }
+            return new Promise(resolve => {
+                this.#released = resolve;
+                if (this.#watching.signal.aborted) resolve();
+            });
+        });
+        locks.request(worker, { signal: this.#watching.signal }, () => {
+            this.#end(port, { code: 1006, reason: 'the shared connection is gone' });
+        }).catch(() => {});   // aborted: we left first
+    }
+
+    #end(port, event) {
+        this.#leave(port);
+        this.onclose?.(event);
+    }
+
+    #leave(port) {
+        this.#environment.clearTimeout(this.#timer);
+        this.#watching.abort();
+        this.#released();
+        port.onmessage = null;
+        port.close();
+    }
+
+    #alone() {
+        const socket = new this.#environment.WebSocket(this.#url, [SUBPROTOCOL]);
+        this.#way = socket;
+        socket.onopen = event => this.onopen?.(event);
+        socket.onmessage = event => this.onmessage?.(event);
+        socket.onclose = event => this.onclose?.(event);
+    }
+}
+
 /** The end of a message: absent payload stays absent. Basic Profile, "Message Structure". */
 function payload(args, kwargs) {
     if (Object.keys(kwargs).length > 0) return [args, kwargs];
@@ -1058,6 +1174,7 @@ function settings(options, environment) {
     return {
         realm: options.realm ?? DEFAULTS.realm,
         anonymous: options.anonymous ?? DEFAULTS.anonymous,
+        shared: options.shared ?? DEFAULTS.shared,
         connectTimeout: options.connectTimeout ?? DEFAULTS.connectTimeout,
         closeTimeout: options.closeTimeout ?? DEFAULTS.closeTimeout,
         retry: { ...DEFAULTS.retry, ...options.retry },
@@ -1123,6 +1240,8 @@ function browser() {
         now: () => globalThis.performance.now(),
         random: () => Math.random(),
         report: error => (globalThis.reportError ? globalThis.reportError(error) : console.error(error)),
+        SharedWorker: globalThis.SharedWorker,
+        locks: globalThis.navigator?.locks,
         page: typeof globalThis.addEventListener === 'function' ? globalThis : null,
     };
 }

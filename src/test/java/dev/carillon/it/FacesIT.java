@@ -272,6 +272,26 @@ class FacesIT {
     }
 
     @Test
+    void tabsOfOneBrowserShareASocketAndOutliveEachOther() {
+        visit("shared.xhtml");
+        Page first = page;
+        page = context.newPage();
+        page.onWebSocket(socket -> sockets.add(socket.url()));
+        visit("shared.xhtml?policy=self");
+        assertThat(session(page)).isEqualTo(session(first));
+        assertThat(sockets).isEmpty();
+
+        publish("news", "a");
+        hears("news a");
+        assertThat(first.locator("html")).hasAttribute("data-heard", "news a");
+
+        first.close();
+        publish("news", "b");
+        hears("news a,news b");
+        settled();
+    }
+
+    @Test
     void whoIsNotLoggedInIsToldSoOnce() {
         page.navigate(address("visitor.xhtml"));
         isTold("login");
@@ -305,6 +325,10 @@ class FacesIT {
               }
             };
             """;
+
+    private static Object session(Page page) {
+        return page.evaluate("import('/faces/carillon/carillon-faces.js').then(module => module.carillon.sessionId)");
+    }
 
     private static String address(String path) {
         return "http://127.0.0.1:" + HTTP_PORT + "/faces/" + path;
