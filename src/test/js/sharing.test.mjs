@@ -178,10 +178,13 @@ test('when the worker is gone every tab loses its connection', async () => {
     assert.ok([first, second].some(page => page.carillon.state === 'lost'));
 });
 
-test('without Web Locks or shared workers a page has a socket of its own', async () => {
-    const page = new Page({ shared: true, browser: { SharedWorker: undefined } });
-    await (await page.router()).welcomes();
-    assert.equal(page.carillon.state, 'open');
+test('where shared workers are missing or forbidden a page has a socket of its own', async () => {
+    const refusing = class { constructor() { throw new Error('SecurityError'); } };
+    for (const SharedWorker of [undefined, refusing]) {
+        const page = new Page({ shared: true, browser: { SharedWorker, locks: new Browser().locks } });
+        await (await page.router()).welcomes();
+        assert.equal(page.carillon.state, 'open');
+    }
 });
 
 test('a worker that cannot be loaded, or does not answer, is done without', async () => {

@@ -1063,11 +1063,9 @@ class SharedSocket {
     constructor(url, environment) {
         this.#url = url;
         this.#environment = environment;
-        const { SharedWorker, locks } = environment;
-        if (!SharedWorker || !locks || SharedSocket.#impossible) this.#alone();
-        else this.#together(new SharedWorker(new URL('./carillon-worker.js', import.meta.url), {
-            type: 'module', name: 'carillon 1',   // a worker of another version of this protocol has another number
-        }));
+        const worker = SharedSocket.#impossible ? null : sharedWorker(environment);
+        if (worker) this.#together(worker);
+        else this.#alone();
     }
 
     send(text) {
@@ -1143,6 +1141,18 @@ class SharedSocket {
         socket.onopen = event => this.onopen?.(event);
         socket.onmessage = event => this.onmessage?.(event);
         socket.onclose = event => this.onclose?.(event);
+    }
+}
+
+/** Null where there are none, or none for this page, as in a sandboxed frame. */
+function sharedWorker({ SharedWorker, locks }) {
+    if (!SharedWorker || !locks) return null;
+    try {
+        return new SharedWorker(new URL('./carillon-worker.js', import.meta.url), {
+            type: 'module', name: 'carillon 1',   // a worker of another version of this protocol has another number
+        });
+    } catch {
+        return null;
     }
 }
 
