@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { autobahnSession, freshTopic, Inbox, within } from './support.mjs';
+import { autobahnSession, freshUri, Inbox, within } from './support.mjs';
 
 /** A session that subscribes and hears what comes as `{ args, kwargs, details }`. */
 async function listening(topic) {
@@ -19,7 +19,7 @@ test('autobahn gets a session and finds the roles of broker and dealer', async (
 });
 
 test('autobahn hears what another autobahn publishes without acknowledge, in order', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox } = await listening(topic);
     const { session: publisher } = await autobahnSession();
     for (let number = 1; number <= 100; number++) publisher.publish(topic, [number], { of: 100 });
@@ -30,7 +30,7 @@ test('autobahn hears what another autobahn publishes without acknowledge, in ord
 });
 
 test('an acknowledged publication of autobahn carries the same id at publisher and subscriber', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox } = await listening(topic);
     const { session: publisher } = await autobahnSession();
     const publication = await within(publisher.publish(topic, ['a'], {}, { acknowledge: true }), 'PUBLISHED');
@@ -39,7 +39,7 @@ test('an acknowledged publication of autobahn carries the same id at publisher a
 });
 
 test('values of every kind arrive as they were sent', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox } = await listening(topic);
     const { session: publisher } = await autobahnSession();
     const texts = ['', 'žluťoučký 🔔 \u0000 "\\'];
@@ -51,7 +51,7 @@ test('values of every kind arrive as they were sent', async () => {
 });
 
 test('an autobahn publisher does not hear itself, unless it says exclude_me: false', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox, session } = await listening(topic);
     await within(session.publish(topic, ['excluded'], {}, { acknowledge: true }), 'PUBLISHED');
     await within(session.publish(topic, ['included'], {}, { acknowledge: true, exclude_me: false }), 'PUBLISHED');
@@ -59,9 +59,9 @@ test('an autobahn publisher does not hear itself, unless it says exclude_me: fal
 });
 
 test('autobahn hears nothing of a topic it has unsubscribed', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox, session, subscription } = await listening(topic);
-    const marker = freshTopic();
+    const marker = freshUri();
     await within(session.subscribe(marker, args => inbox.receive({ args })), 'SUBSCRIBED');
     await within(session.unsubscribe(subscription), 'UNSUBSCRIBED');
     const { session: publisher } = await autobahnSession();
@@ -77,7 +77,7 @@ test('an invalid URI is an ERROR to autobahn and the session goes on', async () 
     await assert.rejects(within(session.subscribe('a..b', () => {}), 'ERROR'), invalid);
     await assert.rejects(within(session.publish('a..b', [], {}, { acknowledge: true }), 'ERROR'), invalid);
     session.publish('a..b', ['nobody is told']);
-    const topic = freshTopic();
+    const topic = freshUri();
     const subscription = await within(session.subscribe(topic, () => {}), 'SUBSCRIBED');
     assert.ok(subscription.active);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { connect, Result, WampError } from '../../main/resources/META-INF/resources/carillon/carillon.js';
-import { autobahnSession, freshTopic, Inbox, REALM, ROUTER, within } from './support.mjs';
+import { autobahnSession, freshUri, Inbox, REALM, ROUTER, within } from './support.mjs';
 
 function page(options = {}) {
     const carillon = connect({ url: ROUTER, realm: REALM, anonymous: true, environment: { WebSocket }, ...options });
@@ -17,7 +17,7 @@ function happens(carillon, type) {
 }
 
 test('a page hears what autobahn publishes, and autobahn what the page publishes', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const [atPage, atAutobahn] = [new Inbox(), new Inbox()];
     const carillon = page();
     await within(carillon.subscribe(topic, atPage.receive), 'SUBSCRIBED');
@@ -42,7 +42,7 @@ test('topics with slashes, as pages name their records, are legal', async () => 
 });
 
 test('a page calls what autobahn serves, and autobahn what the page serves', async () => {
-    const [served, serving] = [freshTopic(), freshTopic()];
+    const [served, serving] = [freshUri(), freshUri()];
     const carillon = page();
     const { session } = await autobahnSession();
     await within(session.register(served, args => args[0] + args[1]), 'REGISTERED');
@@ -53,18 +53,18 @@ test('a page calls what autobahn serves, and autobahn what the page serves', asy
 });
 
 test('errors of procedures travel both ways', async () => {
-    const [served, serving] = [freshTopic(), freshTopic()];
+    const [served, serving] = [freshUri(), freshUri()];
     const carillon = page();
     const { session } = await autobahnSession();
     await within(session.register(served, () => { throw 'no'; }), 'REGISTERED');
     await assert.rejects(within(carillon.call(served), 'ERROR'), { name: 'WampError', args: ['no'] });
-    await assert.rejects(within(carillon.call(freshTopic()), 'ERROR'), { uri: 'wamp.error.no_such_procedure' });
+    await assert.rejects(within(carillon.call(freshUri()), 'ERROR'), { uri: 'wamp.error.no_such_procedure' });
     await within(carillon.register(serving, () => { throw new WampError('com.example.error.no', 'no'); }), 'REGISTERED');
     await assert.rejects(within(session.call(serving), 'ERROR'), { error: 'com.example.error.no', args: ['no'] });
 });
 
 test('a procedure that the page has unregistered is free for others', async () => {
-    const procedure = freshTopic();
+    const procedure = freshUri();
     const [first, second] = [page(), page()];
     const registration = await within(first.register(procedure, () => 1), 'REGISTERED');
     await assert.rejects(within(second.register(procedure, () => 2), 'ERROR'), {

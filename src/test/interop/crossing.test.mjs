@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { autobahnSession, freshTopic, Inbox, wampySession, within } from './support.mjs';
+import { autobahnSession, freshUri, Inbox, wampySession, within } from './support.mjs';
 
 test('autobahn hears what wampy publishes', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const inbox = new Inbox();
     const { session } = await autobahnSession();
     await within(session.subscribe(topic, (args, kwargs) => inbox.receive([args, { ...kwargs }])), 'SUBSCRIBED');
@@ -13,7 +13,7 @@ test('autobahn hears what wampy publishes', async () => {
 });
 
 test('wampy hears what autobahn publishes', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const inbox = new Inbox();
     const { wampy } = await wampySession();
     await within(wampy.subscribe(topic, inbox.receive), 'SUBSCRIBED');
@@ -24,7 +24,7 @@ test('wampy hears what autobahn publishes', async () => {
 });
 
 test('one publication has the same id for a subscriber of either kind', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const inbox = new Inbox();
     const { session } = await autobahnSession();
     await within(session.subscribe(topic, (args, kwargs, { publication }) => inbox.receive(publication)), 'SUBSCRIBED');

@@ -5,7 +5,12 @@ import { Wampy } from 'wampy';
 
 // autobahn takes the global class, which node has had only since 22, and looks for it when it is loaded.
 globalThis.WebSocket ??= WebSocket;
-const { default: autobahn } = await import('autobahn');
+
+// It warns of every connection that ends, also of those that are meant to, and keeps what it finds here.
+const { warn } = console;
+console.warn = () => {};
+export const { default: autobahn } = await import('autobahn');
+console.warn = warn;
 
 export const ROUTER = process.env.CARILLON_URL ?? 'ws://127.0.0.1:8080/carillon/wamp';
 export const REALM = process.env.CARILLON_REALM ?? 'realm1';
@@ -41,14 +46,23 @@ export class Inbox {
     }
 }
 
-/** A topic nobody else uses, so that each test stands alone. */
-export function freshTopic() {
+/** A topic or procedure nobody else uses, so that each test stands alone. */
+export function freshUri() {
     return `com.example.interop.t${process.pid}_${Math.random().toString(36).slice(2)}`;
 }
 
-/** An autobahn session; `closed` resolves to what its connection says at the end. */
-export async function autobahnSession() {
-    const connection = new autobahn.Connection({ url: ROUTER, realm: REALM, max_retries: 0 });
+/**
+ * An autobahn session; `closed` resolves to what its connection says at the end. autobahn prints what a callee throws,
+ * which is no trouble where the caller is meant to get it.
+ */
+export async function autobahnSession(options = {}) {
+    const connection = new autobahn.Connection({
+        url: ROUTER,
+        realm: REALM,
+        max_retries: 0,
+        on_user_error: () => {},
+        ...options,
+    });
     let end;
     const closed = new Promise(resolve => { end = resolve; });
     const opened = new Promise((resolve, reject) => {
@@ -65,11 +79,24 @@ export async function autobahnSession() {
     return { connection, session, closed };
 }
 
+/** Lets the router judge the URIs; wampy itself would not send a bad one. */
+export class CarelessWampy extends Wampy {
+    _validateURI() {
+        return true;
+    }
+}
+
 /** A wampy session. It retries for ever by default, which would hide a router that drops it. */
-export async function wampySession(type = Wampy) {
+export async function wampySession(type = Wampy, options = {}) {
     let end;
     const closed = new Promise(resolve => { end = resolve; });
-    const wampy = new type(ROUTER, { realm: REALM, ws: WebSocket, autoReconnect: false, onClose: () => end() });
+    const wampy = new type(ROUTER, {
+        realm: REALM,
+        ws: WebSocket,
+        autoReconnect: false,
+        onClose: () => end(),
+        ...options,
+    });
     const welcome = await within(wampy.connect(), 'a wampy session');
     after(() => wampy.disconnect());
     return { wampy, welcome, closed };

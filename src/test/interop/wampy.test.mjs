@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Wampy } from 'wampy';
-import { freshTopic, Inbox, wampySession, within } from './support.mjs';
-
-/** Lets the router judge the URIs; wampy itself would not send a bad one. */
-class CarelessWampy extends Wampy {
-    _validateURI() {
-        return true;
-    }
-}
+import { CarelessWampy, freshUri, Inbox, wampySession, within } from './support.mjs';
 
 async function listening(topic) {
     const inbox = new Inbox();
@@ -24,7 +16,7 @@ test('wampy is welcomed with features of broker and dealer, which it reads ungua
 });
 
 test('wampy hears what another wampy publishes, with its list, its dictionary and its publication id', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox } = await listening(topic);
     const { wampy: publisher } = await wampySession();
     const payload = { argsList: [1, 'two', null], argsDict: { three: { four: [5] } } };
@@ -35,7 +27,7 @@ test('wampy hears what another wampy publishes, with its list, its dictionary an
 });
 
 test('a wampy publisher does not hear itself', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox, wampy } = await listening(topic);
     const { wampy: other } = await wampySession();
     await within(wampy.publish(topic, ['own']), 'PUBLISHED');
@@ -45,9 +37,9 @@ test('a wampy publisher does not hear itself', async () => {
 });
 
 test('wampy hears nothing of a topic it has unsubscribed', async () => {
-    const topic = freshTopic();
+    const topic = freshUri();
     const { inbox, wampy } = await listening(topic);
-    const marker = freshTopic();
+    const marker = freshUri();
     await within(wampy.subscribe(marker, inbox.receive), 'SUBSCRIBED');
     const { subscriptionId } = await within(wampy.subscribe(topic, () => {}), 'the shared subscription');
     await within(wampy.unsubscribe(subscriptionId), 'UNSUBSCRIBED');
@@ -62,7 +54,7 @@ test('an invalid URI is an ERROR to wampy and the session goes on', async () => 
     const invalid = { errorUri: 'wamp.error.invalid_uri' };
     await assert.rejects(within(wampy.subscribe('a..b', () => {}), 'ERROR'), invalid);
     await assert.rejects(within(wampy.publish('a..b', [1]), 'ERROR'), invalid);
-    const { subscriptionId } = await within(wampy.subscribe(freshTopic(), () => {}), 'SUBSCRIBED');
+    const { subscriptionId } = await within(wampy.subscribe(freshUri(), () => {}), 'SUBSCRIBED');
     assert.ok(subscriptionId >= 1);
 });
 

@@ -1,13 +1,15 @@
 package dev.carillon.protocol;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What the application says: {@code Arguments|list} and {@code ArgumentsKw|dict}, each of which may be absent. The
- * router never looks inside; a payload goes out in the very text in which it came in.
+ * router never looks inside; a payload goes out in the very text or bytes in which it came in, unless the receiver speaks
+ * another serializer.
  *
  * <p>Basic Profile, "Application Payloads".
  */
@@ -27,6 +29,38 @@ public sealed interface Payload {
         @Override
         public int size() {
             return text.length();
+        }
+    }
+
+    /** The binary serializers, by what they make of a value. */
+    enum Encoding {
+        CBOR,
+        MESSAGE_PACK
+    }
+
+    /**
+     * A slice of a binary message: the list of arguments and, right behind it, the dict of keyword arguments if there are
+     * two parts. Well-formed: whoever makes one has checked that. The bytes are shared: nobody may change them.
+     *
+     * @param parts 1 or 2; binary lists announce their length, so a writer has to know
+     */
+    record Bytes(Encoding encoding, int parts, byte[] bytes) implements Payload {
+        @Override
+        public int size() {
+            return bytes.length;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bytes that
+                    && encoding == that.encoding
+                    && parts == that.parts
+                    && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
         }
     }
 

@@ -6,11 +6,15 @@ import dev.carillon.protocol.MessageWriter;
 import dev.carillon.protocol.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a message's elements as JSON; a received payload goes out as it came in. */
 final class JsonMessageWriter implements MessageWriter {
+
+    /** Begins a string that is binary in Base64. Basic Profile, "Binary conversion of JSON Strings". */
+    static final char BINARY = '\0';
 
     private final JsonGenerator generator;
 
@@ -38,20 +42,12 @@ final class JsonMessageWriter implements MessageWriter {
         writing(() -> {
             if (payload instanceof Payload.Json slice) {
                 generator.writeRawValue(slice.text());
-            } else if (payload instanceof Payload.Values values) {
-                values(values);
+            } else {
+                for (Object part : Parts.of(payload)) {
+                    value(part);
+                }
             }
         });
-    }
-
-    private void values(Payload.Values values) throws IOException {
-        boolean hasKeywordArguments = !values.keywordArguments().isEmpty();
-        if (hasKeywordArguments || !values.arguments().isEmpty()) {
-            array(values.arguments());
-        }
-        if (hasKeywordArguments) {
-            object(values.keywordArguments());
-        }
     }
 
     private void object(Map<?, ?> entries) throws IOException {
@@ -80,8 +76,12 @@ final class JsonMessageWriter implements MessageWriter {
             array(list);
         } else if (value instanceof Boolean flag) {
             generator.writeBoolean(flag);
+        } else if (value instanceof Double number && !Double.isFinite(number)) {
+            generator.writeNull(); // as JavaScript's JSON.stringify does: JSON has no such numbers
         } else if (value instanceof Number number) {
             generator.writeNumber(number.toString());
+        } else if (value instanceof byte[] binary) {
+            generator.writeString(BINARY + Base64.getEncoder().encodeToString(binary));
         } else {
             generator.writeString(value.toString());
         }

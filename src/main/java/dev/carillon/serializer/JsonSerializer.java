@@ -5,16 +5,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.carillon.protocol.Message;
+import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code wamp.2.json}: a message is a JSON array in a text frame. Basic Profile, "Serializers". */
 final class JsonSerializer implements Serializer {
 
     /** Enough for any data that people make, and little enough for recursive readers behind the router. */
     static final int MAX_DEPTH = 256;
+
+    /** What the stack surely takes. */
+    private static final int MAX_DEPTH_OF_THE_APPLICATION = 1000;
 
     private static final int ESTIMATED_HEADER_SIZE = 128;
 
@@ -24,6 +30,27 @@ final class JsonSerializer implements Serializer {
                     .maxStringLength(Integer.MAX_VALUE) // the transport limits the message
                     .build())
             .build();
+
+    /** For payloads that are in the router: what was received is checked, and what the application sends is its own. */
+    private static final JsonFactory PAYLOADS = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH_OF_THE_APPLICATION)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /** A payload's parts as values. */
+    static List<@Nullable Object> parts(Payload.Json payload) {
+        String text = "[" + payload.text() + "]";
+        try (JsonParser parser = PAYLOADS.createParser(text)) {
+            return new JsonMessageReader(parser, text).parts();
+        } catch (IOException notJson) {
+            throw new IllegalArgumentException(
+                    "a payload is not well-formed JSON, or nested deeper than " + MAX_DEPTH_OF_THE_APPLICATION);
+        }
+    }
 
     @Override
     public String subprotocol() {

@@ -1,6 +1,7 @@
 package dev.carillon.serializer;
 
 import dev.carillon.protocol.Message;
+import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,10 @@ import java.util.Optional;
 public interface Serializer {
 
     /** Those that Carillon speaks, the preferred one first. */
-    List<Serializer> ALL = List.of(new JsonSerializer());
+    List<Serializer> ALL = List.of(
+            new JsonSerializer(),
+            new BinarySerializer("wamp.2.cbor", Payload.Encoding.CBOR),
+            new BinarySerializer("wamp.2.msgpack", Payload.Encoding.MESSAGE_PACK));
 
     /** The one that a WebSocket subprotocol stands for. */
     static Optional<Serializer> of(String subprotocol) {

@@ -1,5 +1,7 @@
 package dev.carillon.session;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.carillon.serializer.Frame;
 import dev.carillon.serializer.Serializer;
 import java.util.ArrayDeque;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing here blocks: not the publisher, not another session. Safe for use by many threads.
  */
 public final class Outbox {
+
+    private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
 
     /** Enough to share one flush among many messages, few enough that a stalled peer costs its transport little. */
     static final int MAX_BATCH = 128;
@@ -141,12 +145,30 @@ public final class Outbox {
         /** @return what to send next, or null if the completion will see to it */
         @Nullable
         Batch send() {
+            List<Frame> frames = frames();
+            if (frames.isEmpty()) {
+                done(null);
+            } else {
+                transport.send(frames, this);
+            }
+            return isOver() ? nextBatch() : null;
+        }
+
+        /** Without those that cannot be encoded: what was received can be, but applications send what they like. */
+        private List<Frame> frames() {
             List<Frame> frames = new ArrayList<>(outbounds.size());
             for (Outbound outbound : outbounds) {
-                frames.add(outbound.frame(serializer));
+                try {
+                    frames.add(outbound.frame(serializer));
+                } catch (RuntimeException failure) {
+                    LOG.log(
+                            ERROR,
+                            "CAR-203 a message of type " + outbound.message().code() + " dropped: it cannot be sent as "
+                                    + serializer.subprotocol(),
+                            failure);
+                }
             }
-            transport.send(frames, this);
-            return oneArrived.compareAndSet(false, true) ? null : nextBatch();
+            return frames;
         }
 
         @Override
@@ -154,13 +176,23 @@ public final class Outbox {
             synchronized (Outbox.this) {
                 messages -= outbounds.size();
                 bytes -= size;
-                underWay = false;
             }
             if (failure != null) {
                 closeNow(CloseReason.LOST);
-            } else if (!oneArrived.compareAndSet(false, true)) {
+            } else if (isOver()) {
                 flush();
             }
+        }
+
+        /** Only the second arrival lets the next batch begin: the first leaves a transport still at work on this one. */
+        private boolean isOver() {
+            if (oneArrived.compareAndSet(false, true)) {
+                return false;
+            }
+            synchronized (Outbox.this) {
+                underWay = false;
+            }
+            return true;
         }
     }
 }

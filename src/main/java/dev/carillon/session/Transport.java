@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Transport {
 
     /**
-     * Sends frames without waiting. There is one call at a time: the next one comes when {@code whenDone} was told of
-     * the last.
+     * Sends frames without waiting. There is one call at a time: the next one comes when the last has returned and its
+     * {@code whenDone} was told, in whichever order.
      *
      * @param frames at least one
      * @param whenDone told once, by any thread, perhaps before this method returns

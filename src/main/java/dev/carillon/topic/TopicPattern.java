@@ -11,12 +11,21 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A pattern such as <code>orders/{id: \d+}</code>. Components are separated by {@code /} or {@code .}; a placeholder
- * without a regular expression stands for one or more characters other than these two.
+ * without a regular expression stands for one or more characters other than these two. Up to three of these may share a
+ * component; it then matches no topic of more than {@value #LONGEST_SHARED} characters.
  *
  * <p>Patterns compare by how specific they are: literal text before a placeholder with an expression, that before one
  * without, left to right. Two that compare as equal cannot both be declared.
  */
 final class TopicPattern implements Comparable<TopicPattern> {
+
+    /**
+     * Where several placeholders share a component, a mismatch costs the length to the power of their number: a peer's
+     * megabyte of a topic would keep a thread busy for hours.
+     */
+    static final int LONGEST_SHARED = 255;
+
+    private static final int MOST_IN_A_COMPONENT = 3;
 
     private static final String ANY_COMPONENT = "[^/.]+";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\s*(\\w+)\\s*(?::((?:[^{}]|\\{[^{}]*})+))?}");
@@ -30,6 +39,7 @@ final class TopicPattern implements Comparable<TopicPattern> {
     private final Pattern regex;
     private final List<String> names = new ArrayList<>();
     private final String rank;
+    private final boolean shared; // whether a component has more than one placeholder without an expression
 
     /** @throws IllegalArgumentException if the pattern cannot be read; the message says why */
     TopicPattern(String text) {
@@ -49,6 +59,11 @@ final class TopicPattern implements Comparable<TopicPattern> {
         }
         this.regex = compile(expression.toString());
         this.rank = shape.toString();
+        this.shared = mostInAComponent(rank) > 1;
+        if (mostInAComponent(rank) > MOST_IN_A_COMPONENT) {
+            throw new IllegalArgumentException("a component has more than " + MOST_IN_A_COMPONENT
+                    + " placeholders without an expression; give them expressions, as in {id: \\d+}");
+        }
     }
 
     private void addLiteral(String literal, StringBuilder expression, StringBuilder shape) {
@@ -69,6 +84,15 @@ final class TopicPattern implements Comparable<TopicPattern> {
         shape.append(pattern == null ? ANYTHING : EXPRESSION);
     }
 
+    private static int mostInAComponent(String shape) {
+        int most = 0;
+        for (String component : shape.split("[/.]")) {
+            most = Math.max(
+                    most, (int) component.chars().filter(c -> c == ANYTHING).count());
+        }
+        return most;
+    }
+
     private static Pattern compile(String expression) {
         try {
             return Pattern.compile(expression);
@@ -80,7 +104,7 @@ final class TopicPattern implements Comparable<TopicPattern> {
     /** What stands at the placeholders, by their names, if the topic matches. */
     Optional<Map<String, String>> match(String topic) {
         Matcher matcher = regex.matcher(topic);
-        if (!matcher.matches()) {
+        if (shared && topic.length() > LONGEST_SHARED || !matcher.matches()) {
             return Optional.empty();
         }
         Map<String, String> values = new HashMap<>();

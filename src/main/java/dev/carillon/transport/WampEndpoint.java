@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * The WebSocket endpoint: hands the container's calls on to the router. There is one instance for each connection, and
  * the container calls it with one thread at a time (Jakarta WebSocket 2.1, section 5.1).
  */
-@ServerEndpoint(value = WampEndpoint.PATH, subprotocols = "wamp.2.json", configurator = HandshakeConfigurator.class)
+@ServerEndpoint(
+        value = WampEndpoint.PATH,
+        subprotocols = {"wamp.2.json", "wamp.2.cbor", "wamp.2.msgpack"
+        }, // those of Serializer.ALL, which a test compares
+        configurator = HandshakeConfigurator.class)
 public class WampEndpoint {
 
     static final String PATH = "/wamp";

@@ -75,6 +75,13 @@ class EndpointIT {
     }
 
     @Test
+    void aTicketOnTheUrlIsNotLookedAtUnlessThatIsAllowed() {
+        try (RawWebSocket socket = RawWebSocket.open(URI.create(endpoint + "?ticket=rubbish"))) {
+            assertThat(socket.status()).isEqualTo(101);
+        }
+    }
+
+    @Test
     void whatOnePublishesTheOtherSees() {
         try (RawWebSocket alice = RawWebSocket.join(endpoint, REALM);
                 RawWebSocket bob = RawWebSocket.join(endpoint, REALM)) {

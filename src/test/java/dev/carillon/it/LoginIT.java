@@ -8,12 +8,14 @@ import dev.carillon.support.Browser;
 import dev.carillon.support.Library;
 import dev.carillon.support.RawWebSocket;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -64,7 +66,8 @@ class LoginIT {
                         """))
                 .addAsResource(
                         new StringAsset(
-                                "carillon.security.roles=administrator, sales\ncarillon.backend.secret=" + SECRET),
+                                "carillon.security.roles=administrator, sales\ncarillon.ticket.in-url=true\n"
+                                + "carillon.backend.secret=" + SECRET),
                         "META-INF/microprofile-config.properties");
     }
 
@@ -155,6 +158,22 @@ class LoginIT {
         }
         isDenied(RawWebSocket.open(alice.endpoint()), ticket);
         isDenied(RawWebSocket.open(alice.endpoint()), backendTicket("another secret, just as long"));
+    }
+
+    @Test
+    void aTicketOnTheUrlCountsOnceWhereThatIsAllowed() {
+        URI withTicket = URI.create(alice.endpoint() + "?ticket=" + alice.ticket());
+        Map<String, String> headers = Map.of("Cookie", alice.cookieHeader(), "Origin", alice.origin());
+        try (RawWebSocket socket = RawWebSocket.open(withTicket, headers)) {
+            assertThat(socket.says("[1,'carillon',{'roles':{'subscriber':{}}}]").hears())
+                    .startsWith("[2,")
+                    .contains("\"authid\":\"alice\"");
+        }
+        Map<String, String> again = new HashMap<>(headers);
+        again.put("Sec-WebSocket-Protocol", "wamp.2.json");
+        try (RawWebSocket refused = RawWebSocket.handshake(withTicket, again)) {
+            assertThat(refused.status()).isEqualTo(401);
+        }
     }
 
     @Test

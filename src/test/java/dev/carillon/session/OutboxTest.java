@@ -3,8 +3,14 @@ package dev.carillon.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.protocol.RequestId;
+import dev.carillon.protocol.Unsubscribed;
+import dev.carillon.serializer.Frame;
+import dev.carillon.serializer.Serializer;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -104,10 +110,41 @@ class OutboxTest {
         nasty.isClosedWith(1013);
     }
 
+    /** What another thread could do while the transport still works on a batch of which it has told that it left. */
+    @Test
+    void noBatchBeginsBeforeTheTransportIsThroughWithTheLast() {
+        List<String> log = new ArrayList<>();
+        Outbox[] outbox = new Outbox[1];
+        Transport transport = new Transport() {
+            @Override
+            public void send(List<Frame> frames, Completion whenDone) {
+                log.add("begins");
+                whenDone.done(null);
+                if (log.size() == 1) {
+                    outbox[0].append(message());
+                    outbox[0].flush();
+                }
+                log.add("through");
+            }
+
+            @Override
+            public void close(CloseReason reason) {}
+        };
+        outbox[0] = new Outbox(transport, Serializer.of("wamp.2.json").orElseThrow(), OutboxLimits.DEFAULT);
+        outbox[0].append(message());
+        outbox[0].flush();
+        assertThat(log).containsExactly("begins", "through", "begins", "through");
+        assertThat(outbox[0].messages()).isZero();
+    }
+
     @Test
     void limitsSayWhatIsLegal() {
         assertThatThrownBy(() -> new OutboxLimits(0, 1)).hasMessage("outbox.max-messages is 0; it must be 1 or more");
         assertThatThrownBy(() -> new OutboxLimits(1, 0)).hasMessage("outbox.max-bytes is 0; it must be 1 or more");
+    }
+
+    private static Outbound message() {
+        return new Outbound(new Unsubscribed(new RequestId(1)));
     }
 
     private static Peer subscriber(TestRouter router) {

@@ -13,14 +13,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of a transport in memory: says and hears JSON, without threads. */
+/**
+ * The other end of a transport in memory, without threads. Tests say and hear JSON, whichever serializer the peer speaks
+ * with the router.
+ */
 public final class Peer implements Transport {
 
+    private static final Serializer JSON = Serializer.of("wamp.2.json").orElseThrow();
+
     private final Router router;
+    private final Serializer serializer;
     private final Session session;
-    private final Deque<String> inbox = new ArrayDeque<>();
+    private final Deque<Frame> inbox = new ArrayDeque<>();
     private final List<Integer> batches = new ArrayList<>();
     private boolean reading = true;
     private boolean failing;
@@ -28,8 +35,13 @@ public final class Peer implements Transport {
     private @Nullable CloseReason closed;
 
     public Peer(Router router, Handshake handshake) {
+        this(router, handshake, JSON);
+    }
+
+    Peer(Router router, Handshake handshake, Serializer serializer) {
         this.router = router;
-        this.session = router.connect(this, Serializer.of("wamp.2.json").orElseThrow(), handshake);
+        this.serializer = serializer;
+        this.session = router.connect(this, serializer, handshake);
     }
 
     public Peer join(String realm) {
@@ -44,7 +56,8 @@ public final class Peer implements Transport {
     }
 
     public Peer saysExactly(String text) {
-        router.receive(session, new Frame.Text(text));
+        Frame frame = new Frame.Text(text);
+        router.receive(session, serializer == JSON ? frame : serializer.encode(JSON.decode(frame)));
         return this;
     }
 
@@ -55,6 +68,15 @@ public final class Peer implements Transport {
 
     /** The next message that the router sent. */
     public String hears() {
+        return json(hearsFrame());
+    }
+
+    private String json(Frame frame) {
+        return ((Frame.Text) (serializer == JSON ? frame : JSON.encode(serializer.decode(frame)))).text();
+    }
+
+    /** The next message as it came over the transport. */
+    public Frame hearsFrame() {
         assertThat(inbox).as("messages to this peer").isNotEmpty();
         return inbox.remove();
     }
@@ -100,6 +122,11 @@ public final class Peer implements Transport {
     /** Reads on; what was under way arrives. */
     public Peer readsOn() {
         reading = true;
+        return readsABatch();
+    }
+
+    /** Reads what is under way and no more: the next batch stays unread again. */
+    public Peer readsABatch() {
         Completion completion = unread;
         unread = null;
         if (completion != null) {
@@ -108,10 +135,32 @@ public final class Peer implements Transport {
         return this;
     }
 
-    /** From now on, nothing can be sent to this peer. */
+    /** From now on, nothing can be sent to this peer; what is under way is lost. */
     public Peer breaks() {
         failing = true;
+        Completion completion = unread;
+        unread = null;
+        if (completion != null) {
+            completion.done(new java.io.IOException("broken"));
+        }
         return this;
+    }
+
+    /** All messages that the router has sent and that were not heard yet. */
+    public List<String> hearsAll() {
+        List<String> all = inbox.stream().map(this::json).toList();
+        inbox.clear();
+        return all;
+    }
+
+    /** How many messages are under way: given to this transport, which has not said yet that they are sent. */
+    public int underWay() {
+        return unread == null ? 0 : batches.get(batches.size() - 1);
+    }
+
+    /** Why the router closed the connection; empty while it is open. */
+    public Optional<CloseReason> closeReason() {
+        return Optional.ofNullable(closed);
     }
 
     /** How many messages were sent together, each time. */
@@ -131,7 +180,7 @@ public final class Peer implements Transport {
             whenDone.done(new java.io.IOException("broken"));
             return;
         }
-        frames.forEach(frame -> inbox.add(((Frame.Text) frame).text()));
+        inbox.addAll(frames);
         if (reading) {
             whenDone.done(null);
         } else {

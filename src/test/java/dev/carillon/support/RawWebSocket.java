@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A WebSocket client that does as it is told, also what no decent client would: frame by frame, without checks. It does
- * not answer pings by itself. RFC 6455.
+ * A WebSocket client that does as it is told, also what no decent client would: frame by frame, without checks. Pings
+ * are answered while it waits for a message, and else only if it is told to. RFC 6455.
  */
 public final class RawWebSocket implements AutoCloseable {
 
@@ -147,6 +147,10 @@ public final class RawWebSocket implements AutoCloseable {
     /** The next message. */
     public String hears() {
         Frame frame = receives();
+        while (frame.opcode() == PING) {
+            sends(PONG, true, frame.payload());
+            frame = receives();
+        }
         assertThat(frame.opcode()).as("opcode of " + frame).isEqualTo(TEXT);
         return frame.text();
     }
@@ -157,9 +161,12 @@ public final class RawWebSocket implements AutoCloseable {
         return this;
     }
 
-    /** The next frame closes the connection with this code. */
+    /** The next frame, pings left out, closes the connection with this code. */
     public void isClosedWith(int code) {
         Frame frame = receives();
+        while (frame.opcode() == PING) {
+            frame = receives();
+        }
         assertThat(frame.opcode()).as("opcode of " + frame).isEqualTo(CLOSE);
         assertThat(frame.closeCode()).isEqualTo(code);
     }

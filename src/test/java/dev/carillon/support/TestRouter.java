@@ -9,8 +9,10 @@ import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Handshake;
+import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,15 +32,11 @@ public final class TestRouter {
             Uri.Rules rules,
             boolean strictRequestIds,
             OutboxLimits limits) {
-        RealmSettings settings = new RealmSettings(authenticator, authorizer, rules, strictRequestIds);
-        LongSupplier ids = new LongSupplier() {
-            private long last = 1000;
+        this(new RealmSettings(authenticator, authorizer, rules, strictRequestIds), limits);
+    }
 
-            @Override
-            public long getAsLong() {
-                return ++last;
-            }
-        };
+    private TestRouter(RealmSettings settings, OutboxLimits limits) {
+        LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
         router = new Router(
                 List.of(new Realm(REALM, settings, ids, metrics), new Realm("realm2", settings, ids, metrics)),
                 limits,
@@ -58,14 +56,17 @@ public final class TestRouter {
         return new TestRouter(Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, false, limits);
     }
 
+    public static TestRouter with(RealmSettings settings, OutboxLimits limits) {
+        return new TestRouter(settings, limits);
+    }
+
     public static TestRouter with(Uri.Rules rules) {
         return new TestRouter(Authenticator::anybody, Authorizer.OPEN, rules, false, OutboxLimits.DEFAULT);
     }
 
     /** A session's requests must count 1, 2, 3. */
     public static TestRouter withStrictRequestIds() {
-        return new TestRouter(
-                Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, true, OutboxLimits.DEFAULT);
+        return new TestRouter(Authenticator::anybody, Authorizer.OPEN, Uri.Rules.LOOSE, true, OutboxLimits.DEFAULT);
     }
 
     public Router router() {
@@ -83,6 +84,11 @@ public final class TestRouter {
 
     public Peer connect(Handshake handshake) {
         return new Peer(router, handshake);
+    }
+
+    /** A peer that speaks this serializer. */
+    public Peer join(Serializer serializer) {
+        return new Peer(router, Handshake.UNKNOWN, serializer).join(REALM);
     }
 
     /** A peer whose session is established, its WELCOME read. */

@@ -126,7 +126,18 @@ class TopicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "orders/{", "orders/}", "orders/{}", "orders/{id: [}", "{a}/{a}", "{a-b}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "orders/{",
+                "orders/}",
+                "orders/{}",
+                "orders/{id: [}",
+                "{a}/{a}",
+                "{a-b}",
+                "{a}-{b}-{c}-{d}"
+            })
     void aPatternThatCannotBeReadIsAProblemThatNamesItsHandler(String pattern) {
         assertThat(new Topics.Builder()
                         .add(pattern, "shop.Orders", new TopicHandler() {})
@@ -134,6 +145,16 @@ class TopicsTest {
                 .singleElement()
                 .asString()
                 .startsWith("CAR-101 shop.Orders: the pattern '" + pattern + "' cannot be read: ");
+    }
+
+    @Test
+    void aComponentWithSeveralPlaceholdersMatchesNoTopicOfExcessiveLength() {
+        Topics topics = declare("reports/{year}-{month}-{day}", new TopicHandler() {});
+        subscribe(topics, ALICE, "reports/2026-11-21");
+        subscribe(topics, ALICE, "reports/" + "-".repeat(200));
+        // Without the limit, this one would take years.
+        assertRefused(
+                () -> subscribe(topics, ALICE, "reports/" + "-".repeat(1_000_000) + "/"), "nobody declared this topic");
     }
 
     @Test
