@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { connect } from '../../main/resources/META-INF/resources/carillon/carillon.js';
+import { connect, Result, WampError } from '../../main/resources/META-INF/resources/carillon/carillon.js';
 import { autobahnSession, freshUri, Inbox, REALM, ROUTER, within } from './support.mjs';
 
 function page(options = {}) {
@@ -41,6 +41,40 @@ test('topics with slashes, as pages name their records, are legal', async () => 
     assert.equal(carillon.state, 'open');
 });
 
+test('a page calls what autobahn serves, and autobahn what the page serves', async () => {
+    const [served, serving] = [freshUri(), freshUri()];
+    const carillon = page();
+    const { session } = await autobahnSession();
+    await within(session.register(served, args => args[0] + args[1]), 'REGISTERED');
+    assert.equal((await within(carillon.call(served, [20, 3]), 'RESULT')).result, 23);
+    await within(carillon.register(serving, ({ args, kwargs }) => new Result(args.reverse(), kwargs)), 'REGISTERED');
+    const result = await within(session.call(serving, ['a', 'b'], { c: 1 }), 'RESULT');
+    assert.deepEqual([result.args, result.kwargs], [['b', 'a'], { c: 1 }]);
+});
+
+test('errors of procedures travel both ways', async () => {
+    const [served, serving] = [freshUri(), freshUri()];
+    const carillon = page();
+    const { session } = await autobahnSession();
+    await within(session.register(served, () => { throw 'no'; }), 'REGISTERED');
+    await assert.rejects(within(carillon.call(served), 'ERROR'), { name: 'WampError', args: ['no'] });
+    await assert.rejects(within(carillon.call(freshUri()), 'ERROR'), { uri: 'wamp.error.no_such_procedure' });
+    await within(carillon.register(serving, () => { throw new WampError('com.example.error.no', 'no'); }), 'REGISTERED');
+    await assert.rejects(within(session.call(serving), 'ERROR'), { error: 'com.example.error.no', args: ['no'] });
+});
+
+test('a procedure that the page has unregistered is free for others', async () => {
+    const procedure = freshUri();
+    const [first, second] = [page(), page()];
+    const registration = await within(first.register(procedure, () => 1), 'REGISTERED');
+    await assert.rejects(within(second.register(procedure, () => 2), 'ERROR'), {
+        uri: 'wamp.error.procedure_already_exists',
+    });
+    await within(registration.unregister(), 'UNREGISTERED');
+    await within(second.register(procedure, () => 2), 'REGISTERED');
+    assert.equal((await within(first.call(procedure), 'RESULT')).result, 2);
+});
+
 test('an invalid topic rejects with the URI of the router and the page stays connected', async () => {
     const carillon = page();
     await assert.rejects(within(carillon.subscribe('a..b', () => {}), 'ERROR'), { uri: 'wamp.error.invalid_uri' });
@@ -55,7 +89,6 @@ test('a page that names a realm that does not exist is told so once', async () =
 
 test('a page leaves with GOODBYE', async () => {
     const carillon = page();
-    await happens(carillon, 'open');
     await within(carillon.close(), 'the GOODBYE of the router');
     assert.equal(carillon.state, 'closed');
 });

@@ -76,7 +76,7 @@ test('HELLO announces subscriber and publisher with what this client does, and n
     const router = await page.router();
     router.opens();
     const [, , { roles }] = router.hears();
-    assert.deepEqual(Object.keys(roles).sort(), ['publisher', 'subscriber']);
+    assert.deepEqual(Object.keys(roles).sort(), ['callee', 'caller', 'publisher', 'subscriber']);
     assert.ok(Object.values(roles).every(({ features }) => Object.values(features).every(value => value === true)));
 });
 

@@ -1,10 +1,18 @@
-// What the pages of the demo have in common: one connection to Carillon, the indicator that shows its state, and toasts.
+// What the pages of the demo have in common: the indicator that shows the state of the connection, and toasts.
 
 import { connect } from '../../carillon/carillon.js';
 
 const TOAST_MILLISECONDS = 8000;
 
 const indicator = document.getElementById('connection');
+
+/** Keeps the indicator up to date, but for the first 'live': that is for those to say who know what the page listens to. */
+export function indicate(carillon) {
+  carillon.addEventListener('lost', () => show('reconnecting'));
+  carillon.addEventListener('login', () => show('login'));
+  carillon.addEventListener('error', ({ detail }) => show('refused', detail.error.message));
+  carillon.addEventListener('restored', () => show('live'));
+}
 
 /**
  * Connects the page and listens to one topic.
@@ -16,13 +24,8 @@ const indicator = document.getElementById('connection');
  */
 export async function listen(topic, onEvent, catchUp) {
   const carillon = connect();
-  carillon.addEventListener('lost', () => show('reconnecting'));
-  carillon.addEventListener('login', () => show('login'));
-  carillon.addEventListener('error', ({ detail }) => show('refused', detail.error.message));
-  carillon.addEventListener('restored', () => {
-    show('live');
-    catchUp();
-  });
+  indicate(carillon);
+  carillon.addEventListener('restored', catchUp);
   try {
     await carillon.subscribe(topic, event => onEvent(event.payload));
     show('live');

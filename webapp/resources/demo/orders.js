@@ -1,31 +1,30 @@
-// The list of orders: after a change it asks the server for the table and marks the rows that are new or different.
+// The list of orders: marks the rows that are new or different when the server has written the table again, and says who
+// did what. The tags in orders.xhtml subscribe, and ask for the table.
 
-import { listen, sentence, show, toast } from './live.js';
+import { carillon } from '../../carillon/carillon-faces.js';
+import { indicate, sentence, show, toast } from './live.js';
 
-/* global faces, refreshOrders */
+/* global faces */
 
-let refreshing = false;
-let again = false; // something changed while the table was under way
 let seen = new Map(); // version by order, from before the refresh
 let focused;
 
-function refresh() {
-  if (refreshing) {
-    again = true;
-    return;
-  }
-  refreshing = true;
+/** The functions that orders.xhtml names. */
+window.orders = {
+  changed({ payload }) {
+    toast(sentence(payload));
+  },
+  refused({ error }) {
+    show('refused', error.message);
+  },
+};
+
+indicate(carillon);
+carillon.addEventListener('open', () => show('live'));
+
+function remember() {
   seen = new Map(rows().map(row => [row.dataset.order, row.dataset.version]));
   focused = document.activeElement?.closest('tr[data-order]')?.dataset.order;
-  refreshOrders();
-}
-
-function refreshed() {
-  refreshing = false;
-  if (again) {
-    again = false;
-    refresh();
-  }
 }
 
 function rows() {
@@ -44,24 +43,13 @@ function markChanges() {
 }
 
 faces.ajax.addOnEvent(({ status, responseXML }) => {
-  if (status !== 'success') {
-    return;
+  if (status === 'begin') {
+    remember();
+  } else if (status === 'success') {
+    if (responseXML.querySelector('update[id="orders"]')) {
+      markChanges();
+    } else {
+      show('login'); // an answer without the table is the login page's: the HTTP session has ended
+    }
   }
-  if (responseXML.querySelector('update[id="orders"]')) {
-    markChanges();
-  } else {
-    show('login'); // an answer without the table is the login page's: the HTTP session has ended
-  }
-  refreshed();
 });
-
-faces.ajax.addOnError(refreshed);
-
-listen(
-  'orders',
-  change => {
-    toast(sentence(change));
-    refresh();
-  },
-  refresh,
-);

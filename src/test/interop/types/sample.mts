@@ -1,6 +1,6 @@
 /** What a page written in TypeScript says; `npm run types` checks that carillon.d.ts understands it. */
-import { connect, LoginRequired, WampError } from 'carillon';
-import type { Carillon, State, Subscription, TopicEvent } from 'carillon';
+import { connect, LoginRequired, Result, WampError } from 'carillon';
+import type { Carillon, Invocation, Registration, State, Subscription, TopicEvent } from 'carillon';
 
 interface Shipped {
     order: number;
@@ -13,6 +13,7 @@ connect({
     ticketUrl: '/login/ticket',
     realm: 'shop',
     anonymous: false,
+    shared: true,
     retry: { first: 500, cap: 10_000 },
     ticket: async signal => {
         const response = await fetch('/login/ticket', { method: 'POST', signal });
@@ -39,6 +40,15 @@ try {
 } catch (error) {
     if (error instanceof WampError) console.log(error.uri, error.args[0]);
 }
+
+const { result, kwargs } = await carillon.call<number>('orders.total', [17], { currency: 'EUR' });
+console.log(result.toFixed(2), kwargs.currency);
+await carillon.call('ping');
+const registration: Registration = await carillon.register('page.title', async ({ payload, kwargs }: Invocation) => {
+    if (payload === null) throw new WampError('com.example.error.no_title', 'no title', { args: [1] });
+    return new Result([document.title], { long: kwargs.long });
+}, { onerror: error => console.warn(error.uri) });
+await registration.unregister();
 
 const state: State = carillon.state;
 if (state === 'login') carillon.reconnect();

@@ -130,7 +130,7 @@ export class FakeSocket {
 
 /**
  * A page that connects as soon as it is made. `options` go to connect(); `random` throws the dice, and `refuseSockets`
- * is what `new WebSocket` fails with, if it shall.
+ * is what `new WebSocket` fails with, if it shall. `browser` has more for the environment.
  */
 export class Page {
     clock = new Clock();
@@ -142,7 +142,7 @@ export class Page {
     /** What the ticket servlet does; a test may replace it. */
     answerTicket = count => Response.json({ ticket: `ticket-${count}` });
 
-    constructor({ random = () => 0.5, refuseSockets = null, ...options } = {}) {
+    constructor({ random = () => 0.5, refuseSockets = null, browser = {}, ...options } = {}) {
         const page = this;
         class WebSocket extends FakeSocket {
             constructor(url, protocols) {
@@ -165,6 +165,7 @@ export class Page {
                 now: () => this.clock.time,
                 report: error => this.reported.push(error),
                 page: this.window,
+                ...browser,
             },
         });
         for (const type of ['open', 'lost', 'retry', 'restored', 'login', 'error', 'closed']) {

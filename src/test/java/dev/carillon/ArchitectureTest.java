@@ -67,6 +67,7 @@ class ArchitectureTest {
             Map.entry("local", upToRouter("client", "executor")),
             Map.entry("procedure", upToRouter("client")),
             Map.entry("ticketing", upToRouter()),
+            Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
 
@@ -151,13 +152,22 @@ class ArchitectureTest {
             .because("only there is a Session not WAMP's");
 
     @ArchTest
-    static final ArchRule facesAndPersistenceAreForTheDemo = noClasses()
+    static final ArchRule persistenceIsForTheDemo = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "demo")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.faces..", "jakarta.persistence..")
-            .because("the library must not force either on its host");
+            .resideInAPackage("jakarta.persistence..")
+            .because("the library must not force it on its host");
+
+    @ArchTest
+    static final ArchRule facesIsSeenByItsTagsAndTheDemo = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "faces", ROOT + "demo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.faces..")
+            .because("a host without Faces must not meet it");
 
     @ArchTest
     static final ArchRule jacksonIsSeenBySerializersOnly = noClasses()

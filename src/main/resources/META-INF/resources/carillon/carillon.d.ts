@@ -34,6 +34,13 @@ export interface ConnectOptions {
     /** Connects as a visitor: no ticket is fetched. Only realms that admit visitors accept this. Default: false. */
     anonymous?: boolean;
 
+    /**
+     * Shares one connection among the tabs of this browser that have the same login, realm and router. They then share the
+     * WAMP session too: what one publishes is not sent to the others unless it says `exclude_me: false`, and a procedure can
+     * be registered by one of them. Where a browser cannot do it, the page has a connection of its own. Default: false.
+     */
+    shared?: boolean;
+
     /** Milliseconds that an attempt may take from its ticket request to its session. Default: 10000. */
     connectTimeout?: number;
 
@@ -71,6 +78,10 @@ export interface Environment {
     random: () => number;
     /** Told of errors that callbacks throw. Default: `reportError`, or the console. */
     report: (error: unknown) => void;
+    /** For `shared`; undefined where there is none. */
+    SharedWorker: unknown;
+    /** Web Locks, for `shared`; undefined where there are none. */
+    locks: unknown;
     /** Source of `online`, `pagehide` and `pageshow`, or null. Default: the window. */
     page: EventTarget | null;
 }
@@ -85,7 +96,7 @@ export interface Environment {
  */
 export type State = 'connecting' | 'open' | 'lost' | 'login' | 'suspended' | 'closed';
 
-/** The connection of a page, and its subscriptions. */
+/** The connection of a page: its subscriptions, its calls, and the procedures it serves. */
 export class Carillon extends EventTarget {
     private constructor();
 
@@ -116,6 +127,31 @@ export class Carillon extends EventTarget {
      */
     publish(topic: string, payload: unknown, options: PublishOptions & { acknowledge: true }): Promise<number>;
     publish(topic: string, payload?: unknown, options?: PublishOptions): Promise<number | undefined>;
+
+    /**
+     * Calls a procedure. Rejects with a {@link WampError}: the error of the procedure or of the router (such as
+     * `wamp.error.no_such_procedure`, `wamp.error.not_authorized`), `carillon.error.not_connected` when there is no
+     * session, `carillon.error.login_required`, `carillon.error.closed`, and `carillon.error.connection_lost` when the
+     * session ends before the answer (the procedure may then have been carried out or not). A call waits for an attempt
+     * to connect that is under way, and is never queued beyond that.
+     */
+    call<R = any>(procedure: string, args?: any[], kwargs?: object, options?: CallOptions): Promise<Result<R>>;
+
+    /**
+     * Serves a procedure until {@link Registration.unregister}, over all reconnects. What the handler returns is the
+     * result, also by a promise; a {@link Result} has several values. A {@link WampError} that it throws reaches the
+     * caller as it is; of any other error the caller learns `carillon.error.internal` and nothing more, and it is
+     * reported in this page.
+     *
+     * The promise waits as long as there is no connection. It rejects with a {@link WampError} when the router refuses
+     * (`wamp.error.not_authorized`, `wamp.error.procedure_already_exists`), when a login is needed and after close. When
+     * the procedure is taken after a reconnect, mostly by our own session before, it is tried again some times.
+     */
+    register(
+        procedure: string,
+        handler: (invocation: Invocation) => unknown,
+        options?: RegisterOptions,
+    ): Promise<Registration>;
 
     /** Tries now rather than later. Needed after `login`, when somebody has logged in; harmless while open. */
     reconnect(): void;
@@ -163,7 +199,9 @@ export interface CarillonEvents {
     /** Nobody is logged in (any more). There is no further attempt until {@link Carillon.reconnect}. */
     login: Ended;
 
-    /** The router does not serve a topic any more, or (without `topic`) never will serve this page. */
+    /**
+     * The router does not serve a topic, or accept a procedure, any more, or (without either) never will serve this page.
+     */
     error: Failure;
 
     /** Closed for good, by the page, or because of `error`. */
@@ -202,6 +240,7 @@ export interface Restored {
 
 export interface Failure {
     topic?: string;
+    procedure?: string;
     error: WampError;
 }
 
@@ -241,6 +280,54 @@ export interface Subscription {
     onerror: ((error: WampError) => void) | null;
     /** Resolves when the router knows, or at once when there is nothing to tell it. May be called twice. */
     unsubscribe(): Promise<void>;
+}
+
+/** WAMP's CALL.Options, under their own names. */
+export interface CallOptions {
+    /** Asks the router to tell the callee who calls. */
+    disclose_me?: boolean;
+    [option: string]: unknown;
+}
+
+/** What a procedure returned, or is to return: positional and named values. */
+export class Result<R = any> {
+    constructor(args?: any[], kwargs?: object);
+    readonly args: readonly any[];
+    readonly kwargs: Readonly<Record<string, any>>;
+    /** The first positional value, which is all that most procedures return; undefined if there is none. */
+    readonly result: R;
+}
+
+/** One call as the procedure sees it. */
+export interface Invocation {
+    /** The procedure called; with a pattern registration this is not the pattern. */
+    readonly procedure: string;
+    /** The first argument. */
+    readonly payload: any;
+    readonly args: readonly any[];
+    readonly kwargs: Readonly<Record<string, any>>;
+    /** WAMP's INVOCATION.Details, such as `caller_authid` when the caller is disclosed. */
+    readonly details: Readonly<Record<string, any>>;
+}
+
+/** WAMP's REGISTER.Options, under their own names, as far as the router offers them. */
+export interface RegisterOptions {
+    match?: 'exact' | 'prefix' | 'wildcard';
+    invoke?: 'single' | 'roundrobin' | 'random' | 'first' | 'last';
+    /** See {@link Registration.onerror}. */
+    onerror?: (error: WampError) => void;
+    [option: string]: unknown;
+}
+
+/** One procedure that this page serves. */
+export interface Registration {
+    readonly procedure: string;
+    /** False once unregistered, refused or closed. */
+    readonly active: boolean;
+    /** Called when the router refuses the procedure at a reconnect; it is not tried again. */
+    onerror: ((error: WampError) => void) | null;
+    /** Resolves when the router knows, or at once when there is nothing to tell it. May be called twice. */
+    unregister(): Promise<void>;
 }
 
 /** WAMP's PUBLISH.Options, under their own names. */

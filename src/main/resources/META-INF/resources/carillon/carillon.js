@@ -1,27 +1,30 @@
 /**
- * Carillon in a page: subscribe to topics of a Carillon router and stay subscribed.
+ * Carillon in a page: subscribe to topics of a Carillon router and stay subscribed; call procedures, and serve some.
  *
  * ```js
  * import { connect } from '/shop/carillon/carillon.js';
  *
  * const carillon = connect();
  * await carillon.subscribe('orders/17', event => show(event.payload));
+ * const { result } = await carillon.call('orders.total', [17]);
  * carillon.addEventListener('login', () => askToLogInAgain());
  * ```
  *
  * Speaks WAMP v2 over a WebSocket with the subprotocol `wamp.2.json`. There is no build step and no dependency, and
- * everything is in this one file: two files could come from the browser's cache in different versions.
+ * everything is in this one file: two files could come from the browser's cache in different versions. (Only tabs that
+ * share a connection load `carillon-worker.js` too.)
  *
- * Reading order: {@link Carillon} connects, and connects again; {@link Topics} keeps what the page listens to;
- * {@link Session} is one WAMP session over one socket, from the ticket to the last close, and never comes back. The
- * types in `carillon.d.ts` are the reference for callers.
+ * Reading order: {@link Carillon} connects, and connects again; {@link Topics} keeps what the page listens to, and
+ * {@link Procedures} what it serves; {@link Session} is one WAMP session over one socket, from the ticket to the last
+ * close, and never comes back. The types in `carillon.d.ts` are the reference for callers.
  */
 
 const SUBPROTOCOL = 'wamp.2.json';
 
 /** Message codes, Basic Profile, "Messages". */
 const HELLO = 1, WELCOME = 2, ABORT = 3, CHALLENGE = 4, AUTHENTICATE = 5, GOODBYE = 6, ERROR = 8, PUBLISH = 16,
-    PUBLISHED = 17, SUBSCRIBE = 32, SUBSCRIBED = 33, UNSUBSCRIBE = 34, UNSUBSCRIBED = 35, EVENT = 36;
+    PUBLISHED = 17, SUBSCRIBE = 32, SUBSCRIBED = 33, UNSUBSCRIBE = 34, UNSUBSCRIBED = 35, EVENT = 36, CALL = 48,
+    RESULT = 50, REGISTER = 64, REGISTERED = 65, UNREGISTER = 66, UNREGISTERED = 67, INVOCATION = 68, YIELD = 70;
 
 /** What this client really does, and nothing else: a router believes it. */
 const ROLES = {
@@ -30,6 +33,10 @@ const ROLES = {
     },
     subscriber: {
         features: { pattern_based_subscription: true, publisher_identification: true, subscription_revocation: true },
+    },
+    caller: { features: { caller_identification: true } },
+    callee: {
+        features: { caller_identification: true, pattern_based_registration: true, shared_registration: true },
     },
 };
 
@@ -49,6 +56,8 @@ const NOT_CONNECTED = 'carillon.error.not_connected';
 const CONNECTION_LOST = 'carillon.error.connection_lost';
 const LOGIN_REQUIRED = 'carillon.error.login_required';
 const CLOSED = 'carillon.error.closed';
+const INTERNAL = 'carillon.error.internal';
+const PROCEDURE_TAKEN = 'wamp.error.procedure_already_exists';
 
 /** WebSocket close code for "policy violation": the router closes so when the login behind the socket has ended. */
 const POLICY_VIOLATION = 1008;
@@ -59,10 +68,17 @@ const PROTOCOL_FAULT = 3002;
 const DEFAULTS = {
     realm: 'carillon',
     anonymous: false,
+    shared: false,
     connectTimeout: 10_000,
     closeTimeout: 2_000,
     retry: { first: 1_000, cap: 30_000, steady: 10_000 },
 };
+
+/** Milliseconds that the worker of a shared connection may take to show that it is there. */
+const WORKER_TIMEOUT = 3_000;
+
+/** After a reconnect the router may still hold our old session, and with it our procedures, until it misses a ping. */
+const TRIES_FOR_A_TAKEN_PROCEDURE = 8;
 
 /** Connects this page to a router and keeps it connected. Returns at once; see {@link Carillon} for what to await. */
 export function connect(options = {}) {
@@ -78,6 +94,15 @@ export class WampError extends Error {
         this.args = args;
         this.kwargs = kwargs;
         this.details = details;
+    }
+}
+
+/** What a procedure returns: several values, some of them named. `result` is the first, and often the only one. */
+export class Result {
+    constructor(args = [], kwargs = {}) {
+        this.args = args;
+        this.kwargs = kwargs;
+        this.result = args[0];
     }
 }
 
@@ -102,6 +127,10 @@ export class Carillon extends EventTarget {
     /** The session that is open or being opened; `null` while there is none. */
     #session = null;
     #topics;
+    #procedures;
+    /** Resolves when the attempt under way has succeeded or failed. */
+    #attempted = Promise.resolve();
+    #attemptIsOver = () => {};
     #retryTimer = null;
     #failures = 0;
     #openedAt = null;
@@ -114,7 +143,9 @@ export class Carillon extends EventTarget {
         super();
         this.#environment = { ...browser(), ...options.environment };
         this.#options = settings(options, this.#environment);
-        this.#topics = new Topics(this.#environment.report, failure => this.#dispatch('error', failure));
+        const failed = failure => this.#dispatch('error', failure);
+        this.#topics = new Topics(this.#environment.report, failed);
+        this.#procedures = new Procedures(this.#environment, failures => this.#delay(failures), failed);
         this.#watchPage();
         this.#attempt();
     }
@@ -137,8 +168,7 @@ export class Carillon extends EventTarget {
         if (typeof topic !== 'string' || typeof callback !== 'function') {
             throw new TypeError('subscribe(topic, callback) takes a string and a function');
         }
-        if (this.#state === 'login') throw loginRequired();
-        if (this.#state === 'closed') throw closed();
+        this.#requireHope();
         return this.#topics.subscribe(topic, callback, options);
     }
 
@@ -152,6 +182,35 @@ export class Carillon extends EventTarget {
             throw new WampError(NOT_CONNECTED, `Not published to ${topic}: the connection is ${this.#state}`);
         }
         return this.#session.publish(topic, payload, options);
+    }
+
+    /**
+     * Calls a procedure. Resolves to a {@link Result}, rejects with the {@link WampError} that the procedure or the
+     * router answered. Waits for an attempt to connect that is under way, never for the next: a call that comes minutes
+     * after its click does harm.
+     */
+    async call(procedure, args = [], kwargs = {}, options = {}) {
+        if (typeof procedure !== 'string' || !Array.isArray(args) || !isDict(kwargs)) {
+            throw new TypeError('call(procedure, args, kwargs) takes a string, an array and an object');
+        }
+        if (this.#state === 'connecting') await this.#attempted;
+        this.#requireHope();
+        if (this.#state !== 'open') {
+            throw new WampError(NOT_CONNECTED, `${procedure} was not called: the connection is ${this.#state}`);
+        }
+        return this.#session.call(procedure, args, kwargs, options);
+    }
+
+    /**
+     * Serves a procedure by `handler`, over all reconnects. Resolves once the router has accepted, which may take as
+     * long as there is no connection; rejects with a {@link WampError} when the router refuses.
+     */
+    async register(procedure, handler, options = {}) {
+        if (typeof procedure !== 'string' || typeof handler !== 'function') {
+            throw new TypeError('register(procedure, handler) takes a string and a function');
+        }
+        this.#requireHope();
+        return this.#procedures.register(procedure, handler, options);
     }
 
     /** Tries to connect now rather than later: after a new login, or from a "try again" button. */
@@ -169,11 +228,17 @@ export class Carillon extends EventTarget {
         await session?.leave(this.#options.closeTimeout);
     }
 
+    #requireHope() {
+        if (this.#state === 'login') throw loginRequired();
+        if (this.#state === 'closed') throw closed();
+    }
+
     // ---- one session after the other
 
     #attempt() {
         this.#clearRetry();
         this.#state = 'connecting';
+        this.#attempted = new Promise(resolve => { this.#attemptIsOver = resolve; });
         const session = new Session(this.#options, this.#environment);
         this.#session = session;
         session.onopen = details => this.#opened(session, details);
@@ -184,7 +249,8 @@ export class Carillon extends EventTarget {
     #opened(session, { authid, authrole }) {
         this.#state = 'open';
         this.#openedAt = this.#environment.now();
-        const allBack = this.#topics.moveTo(session);
+        const allBack = Promise.all([this.#topics.moveTo(session), this.#procedures.moveTo(session)]);
+        this.#attemptIsOver();
         if (!this.#wasOpen) {
             this.#wasOpen = true;
             this.#dispatch('open', { session: session.id, authid, authrole });
@@ -232,6 +298,7 @@ export class Carillon extends EventTarget {
         this.#interrupted = true;
         this.#state = 'login';
         this.#topics.rejectWaiting(loginRequired());
+        this.#procedures.rejectWaiting(loginRequired());
         this.#dispatch('login', detail);
     }
 
@@ -249,12 +316,15 @@ export class Carillon extends EventTarget {
         this.#unwatchPage();
         this.#state = 'closed';
         this.#topics.end(error);
+        this.#procedures.end(error);
     }
 
     #dropSession() {
         if (this.#session) this.#session.onopen = this.#session.onend = () => {};
         this.#session = null;
         this.#topics.moveTo(null);
+        this.#procedures.moveTo(null);
+        this.#attemptIsOver();
     }
 
     #clearRetry() {
@@ -512,6 +582,160 @@ function leave(topic, listener) {
 }
 
 /**
+ * What the page serves. Each registration is one of its own at the router; between sessions the wishes are kept.
+ */
+class Procedures {
+    /** @type {Set<Registration>} */
+    #registrations = new Set();
+    /** The open session; `null` while there is none. */
+    #session = null;
+    #environment;
+    #delay;
+    #withdrawn;
+
+    /**
+     * @param delay tells the milliseconds to wait before try n
+     * @param withdrawn told `{ procedure, error }` when the router does not accept a procedure any more
+     */
+    constructor(environment, delay, withdrawn) {
+        this.#environment = environment;
+        this.#delay = delay;
+        this.#withdrawn = withdrawn;
+    }
+
+    register(procedure, handler, { onerror = null, ...options }) {
+        return new Promise((resolve, reject) => {
+            const registration = new Registration(procedure, () => this.#unregister(registration));
+            registration.onerror = onerror;
+            registration[STATE] = { handler, options, resolve, reject, id: null, ready: false };
+            this.#registrations.add(registration);
+            this.#registerIn(this.#session, registration);
+        });
+    }
+
+    /** Forgets the ids of the session before and registers everything in this one. Resolves when all is answered. */
+    moveTo(session) {
+        this.#session = session;
+        const registrations = [...this.#registrations];
+        registrations.forEach(registration => { registration[STATE].id = null; });
+        return Promise.all(registrations.map(registration => this.#registerIn(session, registration)));
+    }
+
+    rejectWaiting(error) {
+        for (const registration of [...this.#registrations].filter(one => !one[STATE].ready)) {
+            this.#drop(registration)?.reject(error);
+        }
+    }
+
+    end(error) {
+        this.rejectWaiting(error);
+        this.#registrations.forEach(registration => this.#drop(registration));
+    }
+
+    async #registerIn(session, registration, tries = 1) {
+        if (session === null) return;
+        const { procedure } = registration;
+        try {
+            const id = await session.register(procedure, registration[STATE].options,
+                invocation => this.#serve(session, registration, invocation));
+            if (session !== this.#session) return;
+            if (registration.active) this.#accepted(registration[STATE], registration, id);
+            else await session.unregister(id).catch(() => {});
+        } catch (error) {
+            if (session !== this.#session || !registration.active) return;
+            if (error.uri === PROCEDURE_TAKEN && registration[STATE].ready && tries < TRIES_FOR_A_TAKEN_PROCEDURE) {
+                this.#tryLater(session, registration, tries);
+            } else {
+                this.#refused(registration, error);
+            }
+        }
+    }
+
+    #tryLater(session, registration, tries) {
+        this.#environment.setTimeout(() => {
+            if (session === this.#session && registration.active) this.#registerIn(session, registration, tries + 1);
+        }, this.#delay(tries));
+    }
+
+    #accepted(state, registration, id) {
+        state.id = id;
+        state.ready = true;
+        state.resolve(registration);
+    }
+
+    #refused(registration, error) {
+        const { ready, reject } = this.#drop(registration);
+        if (!ready) return reject(error);
+        try {
+            registration.onerror?.(error);
+        } catch (fault) {
+            this.#environment.report(fault);
+        }
+        return this.#withdrawn({ procedure: registration.procedure, error });
+    }
+
+    /** Asked before the router has answered, it is told so as soon as it does. */
+    async #unregister(registration) {
+        const { id, ready, reject } = this.#drop(registration);
+        if (!ready) reject(new WampError(CLOSED, `${registration.procedure} was unregistered before it was registered`));
+        if (id !== null) await this.#session.unregister(id).catch(() => {});
+    }
+
+    #drop(registration) {
+        const state = registration[STATE];
+        registration[STATE] = null;
+        this.#registrations.delete(registration);
+        return state;
+    }
+
+    /** A caller learns of a {@link WampError} what the handler says in it, and of any other error nothing. */
+    async #serve(session, registration, { request, ...invocation }) {
+        if (!registration.active) {   // it crossed our UNREGISTER
+            return session.fail(request, new WampError('wamp.error.no_such_procedure', 'This procedure has just gone'));
+        }
+        try {
+            const returned = await registration[STATE].handler({ ...invocation });
+            session.yield(request, asResult(returned));
+        } catch (error) {
+            if (error instanceof WampError) return session.fail(request, error);
+            this.#environment.report(error);
+            session.fail(request, new WampError(INTERNAL, 'The procedure failed'));
+        }
+        return undefined;
+    }
+}
+
+const STATE = Symbol('state');
+
+/** One procedure that the page serves; what `register` resolves to. */
+class Registration {
+    #end;
+
+    constructor(procedure, end) {
+        this.procedure = procedure;
+        this.#end = end;
+        /** Called with a {@link WampError} when the router does not accept the procedure any more, at a reconnect. */
+        this.onerror = null;
+        Object.defineProperty(this, STATE, { value: null, writable: true });
+    }
+
+    /** False once unregistered, refused or closed. */
+    get active() {
+        return this[STATE] !== null;
+    }
+
+    /** Ends the service. Calling it twice does no harm. */
+    async unregister() {
+        if (this.active) await this.#end();
+    }
+}
+
+function asResult(returned) {
+    if (returned instanceof Result) return returned;
+    return new Result(returned === undefined ? [] : [returned]);
+}
+
+/**
  * One WAMP session over one WebSocket. It ends exactly once, with `onend({ kind, reason, uri?, code? })`, where kind is
  * `lost` (worth another try), `login` (somebody must log in) or `fatal` (never). Afterwards it is silent.
  */
@@ -528,6 +752,8 @@ class Session {
     #pending = new Map();
     /** @type {Map<number, object>} handlers by subscription id */
     #subscriptions = new Map();
+    /** @type {Map<number, {procedure: string, serve: Function}>} by registration id */
+    #registrations = new Map();
     #aborting = new AbortController();
     #deadline = null;
     #farewell = null;
@@ -565,8 +791,37 @@ class Session {
     async publish(topic, payload, options) {
         const body = [options, topic, ...(payload === undefined ? [] : [[payload]])];
         if (options.acknowledge === true) return this.#request(PUBLISH, PUBLISHED, body);
-        this.#send([PUBLISH, ++this.#requests, ...body]);
+        this.#sendRequest(PUBLISH, body);
         return undefined;
+    }
+
+    /** Resolves to a {@link Result}. */
+    async call(procedure, args, kwargs, options) {
+        return this.#request(CALL, RESULT, [options, procedure, ...payload(args, kwargs)]);
+    }
+
+    /** Resolves to the registration id. */
+    async register(procedure, options, serve) {
+        return this.#request(REGISTER, REGISTERED, [options, procedure], { procedure, serve });
+    }
+
+    /** What was invoked before the router heard of it comes in before its answer. */
+    async unregister(id) {
+        try {
+            await this.#request(UNREGISTER, UNREGISTERED, [id]);
+        } finally {
+            this.#registrations.delete(id);
+        }
+    }
+
+    /** Answers an invocation, if there is still somebody to hear it. */
+    yield(request, { args, kwargs }) {
+        if (!this.#over) this.#send([YIELD, request, {}, ...payload(args, kwargs)]);
+    }
+
+    fail(request, { uri, message, args, kwargs }) {
+        const told = args.length > 0 ? args : [message];
+        if (!this.#over) this.#send([ERROR, INVOCATION, request, {}, uri, ...payload(told, kwargs)]);
     }
 
     /** GOODBYE, wait for the router's, close. Resolves in any case, at the latest after `timeout` ms. */
@@ -595,11 +850,14 @@ class Session {
     // ---- the socket
 
     #openSocket() {
+        const { shared, url } = this.#options;
         let socket;
         try {
-            socket = new this.#environment.WebSocket(this.#options.url, [SUBPROTOCOL]);
+            socket = shared
+                ? new SharedSocket(url, this.#environment)
+                : new this.#environment.WebSocket(url, [SUBPROTOCOL]);
         } catch (error) {
-            return this.#end('fatal', { reason: `No WebSocket to ${this.#options.url}: ${error.message}` });
+            return this.#end('fatal', { reason: `No WebSocket to ${url}: ${error.message}` });
         }
         this.#socket = socket;
         socket.onopen = () => this.#send([HELLO, this.#options.realm, this.#hello()]);
@@ -658,6 +916,7 @@ class Session {
         }
         this.#pending.clear();
         this.#subscriptions.clear();
+        this.#registrations.clear();
         this.#farewell?.();
         this.onend({ kind, ...detail });
     }
@@ -678,7 +937,11 @@ class Session {
             case EVENT: return this.#event(message);
             case SUBSCRIBED:
             case UNSUBSCRIBED:
-            case PUBLISHED: return this.#answered(message);
+            case PUBLISHED:
+            case REGISTERED:
+            case UNREGISTERED: return this.#answered(message);
+            case RESULT: return this.#called(message);
+            case INVOCATION: return this.#invoked(message);
             case ERROR: return this.#refused(message);
             case GOODBYE: return this.#goodbye(message);
             case ABORT: return this.#dismissed(message);
@@ -719,10 +982,17 @@ class Session {
 
     #request(code, answer, body, handlers = null) {
         return new Promise((resolve, reject) => {
-            const id = ++this.#requests;
+            const id = this.#sendRequest(code, body);
             this.#pending.set(id, { code, answer, handlers, resolve, reject });
-            this.#send([code, id, ...body]);
         });
+    }
+
+    /** Counts a request only when it is sent: what JSON cannot express is thrown before, and leaves no gap. */
+    #sendRequest(code, body) {
+        const id = this.#requests + 1;
+        this.#send([code, id, ...body]);
+        this.#requests = id;
+        return id;
     }
 
     /** The handlers are in place before the promise resolves: the first EVENT may be right behind SUBSCRIBED. */
@@ -732,7 +1002,24 @@ class Session {
         if (pending?.answer !== code) return this.#fault(`an answer ${code} to no request (${request})`);
         this.#pending.delete(request);
         if (code === SUBSCRIBED) this.#subscriptions.set(result, pending.handlers);
+        if (code === REGISTERED) this.#registrations.set(result, pending.handlers);
         return pending.resolve(result);
+    }
+
+    #called([, request, details, args = [], kwargs = {}]) {
+        if (!isDict(details) || !Array.isArray(args)) return this.#fault('a malformed RESULT');
+        const pending = this.#pending.get(request);
+        if (pending?.answer !== RESULT) return this.#fault(`a RESULT to no call (${request})`);
+        if (details.progress === true) return undefined;   // nobody asked for it; the last one counts
+        this.#pending.delete(request);
+        return pending.resolve(new Result(args, kwargs));
+    }
+
+    #invoked([, request, registration, details, args = [], kwargs = {}]) {
+        const served = this.#registrations.get(registration);
+        if (!served || !isDict(details) || !Array.isArray(args)) return this.#fault('a malformed INVOCATION');
+        const procedure = details.procedure ?? served.procedure;
+        return served.serve({ request, procedure, payload: args[0], args, kwargs, details });
     }
 
     #refused([, code, request, details, uri, args = [], kwargs = {}]) {
@@ -749,6 +1036,130 @@ class Session {
         const uri = details?.reason ?? 'wamp.error.not_authorized';
         handlers?.onrevoked(new WampError(uri, `The router ended the subscription: ${uri}`, { details }));
     }
+}
+
+/**
+ * Looks like a WebSocket, and is the way to the one that this tab has in common with others: `carillon-worker.js`. Where
+ * that is impossible (no SharedWorker, no secure context, a Content Security Policy) it is a socket of its own.
+ *
+ * Either side holds a Web Lock as long as it lives, so that the other one learns of its end, however that came.
+ */
+class SharedSocket {
+    /** Whether this page has found out that it cannot share. */
+    static #impossible = false;
+
+    onopen = null;
+    onmessage = null;
+    onclose = null;
+    #url;
+    #environment;
+    /** What `send` goes to: the port of the worker, or a socket. */
+    #way = null;
+    #welcome = false;
+    #released = () => {};
+    #watching = new AbortController();
+    #timer = null;
+
+    constructor(url, environment) {
+        this.#url = url;
+        this.#environment = environment;
+        const worker = SharedSocket.#impossible ? null : sharedWorker(environment);
+        if (worker) this.#together(worker);
+        else this.#alone();
+    }
+
+    send(text) {
+        this.#way.send(text);
+    }
+
+    close(code) {
+        this.#way?.close(code);
+    }
+
+    #together(worker) {
+        const { port } = worker;
+        const giveUp = () => {
+            if (this.#welcome || this.#watching.signal.aborted) return;
+            SharedSocket.#impossible = true;
+            this.#leave(port);
+            this.#alone();
+        };
+        this.#timer = this.#environment.setTimeout(giveUp, WORKER_TIMEOUT);
+        worker.onerror = giveUp;
+        this.#way = {
+            send: text => port.postMessage({ send: text }),
+            close: () => {
+                port.postMessage({ close: true });
+                this.#leave(port);
+            },
+        };
+        port.onmessage = ({ data }) => this.#told(port, data);
+    }
+
+    #told(port, { worker, opened, message, closed }) {
+        if (worker) this.#greeted(port, worker);
+        else if (opened) this.onopen?.({});
+        else if (message) this.onmessage?.({ data: message });
+        else if (closed) this.#end(port, closed);
+    }
+
+    #greeted(port, worker) {
+        this.#environment.clearTimeout(this.#timer);
+        this.#welcome = true;
+        const { locks } = this.#environment;
+        const lock = `carillon tab ${crypto.randomUUID()}`;
+        locks.request(lock, () => {
+            if (!this.#watching.signal.aborted) {
+                port.postMessage({ open: { url: this.#url, protocols: [SUBPROTOCOL], lock } });
+            }
+            return new Promise(resolve => {
+                this.#released = resolve;
+                if (this.#watching.signal.aborted) resolve();
+            });
+        });
+        locks.request(worker, { signal: this.#watching.signal }, () => {
+            this.#end(port, { code: 1006, reason: 'the shared connection is gone' });
+        }).catch(() => {});   // aborted: we left first
+    }
+
+    #end(port, event) {
+        this.#leave(port);
+        this.onclose?.(event);
+    }
+
+    #leave(port) {
+        this.#environment.clearTimeout(this.#timer);
+        this.#watching.abort();
+        this.#released();
+        port.onmessage = null;
+        port.close();
+    }
+
+    #alone() {
+        const socket = new this.#environment.WebSocket(this.#url, [SUBPROTOCOL]);
+        this.#way = socket;
+        socket.onopen = event => this.onopen?.(event);
+        socket.onmessage = event => this.onmessage?.(event);
+        socket.onclose = event => this.onclose?.(event);
+    }
+}
+
+/** Null where there are none, or none for this page, as in a sandboxed frame. */
+function sharedWorker({ SharedWorker, locks }) {
+    if (!SharedWorker || !locks) return null;
+    try {
+        return new SharedWorker(new URL('./carillon-worker.js', import.meta.url), {
+            type: 'module', name: 'carillon 1',   // a worker of another version of this protocol has another number
+        });
+    } catch {
+        return null;
+    }
+}
+
+/** The end of a message: absent payload stays absent. Basic Profile, "Message Structure". */
+function payload(args, kwargs) {
+    if (Object.keys(kwargs).length > 0) return [args, kwargs];
+    return args.length > 0 ? [args] : [];
 }
 
 function kindOf(uri) {
@@ -773,6 +1184,7 @@ function settings(options, environment) {
     return {
         realm: options.realm ?? DEFAULTS.realm,
         anonymous: options.anonymous ?? DEFAULTS.anonymous,
+        shared: options.shared ?? DEFAULTS.shared,
         connectTimeout: options.connectTimeout ?? DEFAULTS.connectTimeout,
         closeTimeout: options.closeTimeout ?? DEFAULTS.closeTimeout,
         retry: { ...DEFAULTS.retry, ...options.retry },
@@ -838,6 +1250,8 @@ function browser() {
         now: () => globalThis.performance.now(),
         random: () => Math.random(),
         report: error => (globalThis.reportError ? globalThis.reportError(error) : console.error(error)),
+        SharedWorker: globalThis.SharedWorker,
+        locks: globalThis.navigator?.locks,
         page: typeof globalThis.addEventListener === 'function' ? globalThis : null,
     };
 }

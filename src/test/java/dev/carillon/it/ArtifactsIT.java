@@ -29,7 +29,7 @@ class ArtifactsIT {
                 .noneMatch(file -> file.contains("dev/carillon/demo/"))
                 .noneMatch(file -> file.startsWith("demo/") || file.startsWith("resources/demo/"))
                 .noneMatch(file -> file.endsWith("persistence.xml"))
-                .noneMatch(file -> file.endsWith("faces-config.xml"));
+                .noneMatch(file -> file.endsWith("WEB-INF/faces-config.xml"));
     }
 
     @Test
