@@ -72,9 +72,17 @@ class ArchitectureTest {
             Map.entry("demo", Set.of("notification", "topic")));
 
     private static final String[] CORE = {
-        ROOT + "executor", ROOT + "protocol", ROOT + "matching", ROOT + "serializer", ROOT + "security",
+        ROOT + "executor",
+        ROOT + "protocol",
+        ROOT + "matching",
+        ROOT + "serializer",
+        ROOT + "security",
         ROOT + "metrics",
-        ROOT + "session", ROOT + "broker", ROOT + "dealer", ROOT + "realm", ROOT + "router"
+        ROOT + "session",
+        ROOT + "broker",
+        ROOT + "dealer",
+        ROOT + "realm",
+        ROOT + "router"
     };
 
     @ArchTest
@@ -248,7 +256,16 @@ class ArchitectureTest {
 
     private static Set<String> upToRouter(String... andBesides) {
         Set<String> packages = new TreeSet<>(Set.of(
-                "router", "realm", "broker", "dealer", "session", "protocol", "serializer", "matching", "security", "metrics"));
+                "router",
+                "realm",
+                "broker",
+                "dealer",
+                "session",
+                "protocol",
+                "serializer",
+                "matching",
+                "security",
+                "metrics"));
         packages.addAll(List.of(andBesides));
         return packages;
     }

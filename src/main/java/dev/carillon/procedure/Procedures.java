@@ -46,8 +46,7 @@ public final class Procedures {
                 return;
             }
             denials.authorize(request);
-            if (!request.who().equals(Identity.APPLICATION)
-                    && !method.allowed().allow(request.who())) {
+            if (!request.who().equals(Identity.APPLICATION) && !method.allowed().allow(request.who())) {
                 throw new WampError(ErrorUri.NOT_AUTHORIZED, "this procedure is not for this session");
             }
         };

@@ -25,7 +25,8 @@ final class JsonMessageReader implements MessageReader {
 
     private final JsonParser parser;
     private final String source;
-    private boolean inEnvelope = true; // dicts are passed on exactly or refused; a payload's values go to other serializers
+    private boolean inEnvelope =
+            true; // dicts are passed on exactly or refused; a payload's values go to other serializers
 
     JsonMessageReader(JsonParser parser, String source) {
         this.parser = parser;

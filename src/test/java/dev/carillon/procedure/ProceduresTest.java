@@ -160,8 +160,8 @@ class ProceduresTest {
         Procedures procedures =
                 new Procedures(List.of(method("sales.only", ForSales.class.getMethod("inherited"), new ForSales())));
         List<String> others = new ArrayList<>();
-        Authorizer rights = procedures.rights(
-                request -> others.add(request.action() + " " + request.uri()), Authorizer.OPEN);
+        Authorizer rights =
+                procedures.rights(request -> others.add(request.action() + " " + request.uri()), Authorizer.OPEN);
 
         assertThatCode(() -> call(rights, ALICE, "sales.only")).doesNotThrowAnyException();
         assertThatCode(() -> call(rights, Identity.APPLICATION, "sales.only")).doesNotThrowAnyException();
@@ -342,8 +342,7 @@ class ProceduresTest {
     }
 
     private static Authorizer.Request request(Authorizer.Action action, String procedure, Identity who) {
-        return new Authorizer.Request(
-                "shop", action, new UriPattern(MatchPolicy.EXACT, new Uri(procedure)), who, null);
+        return new Authorizer.Request("shop", action, new UriPattern(MatchPolicy.EXACT, new Uri(procedure)), who, null);
     }
 
     private final class Borrowed implements ProcedureMethod.BeanInstance {
