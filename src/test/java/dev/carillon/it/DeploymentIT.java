@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.it.login.AccountServlet;
+import dev.carillon.it.mistakes.Mistakes;
 import dev.carillon.support.Library;
 import dev.carillon.support.RawWebSocket;
 import java.io.IOException;
@@ -44,6 +45,24 @@ class DeploymentIT {
                 carillon.origins=shop.example.com
                 carillon.backend.secret=hunter2
                 """);
+    }
+
+    @Deployment(name = "mistakes", managed = false, testable = false)
+    static WebArchive mistakes() {
+        return Library.war("mistakes.war", Mistakes.class.getPackage());
+    }
+
+    @Test
+    void wrongDeclarationsOfTopicsStopTheDeploymentAndAreToldAllAtOnce() throws IOException {
+        assertThatThrownBy(() -> deployer.deploy("mistakes"));
+        assertThat(serverLog())
+                .contains(
+                        "Mistakes$BadExpression: the pattern 'orders/{id: [}' cannot be read",
+                        "Mistakes$NoSuchType: the pattern 'orders/{id: int}' cannot be read",
+                        "for a number, write {id: \\d+}",
+                        "' is just as specific as that of dev.carillon.it.mistakes.Mistakes$",
+                        "Mistakes$NoHandler: it has the qualifier @Topic, so it must implement TopicHandler",
+                        "Mistakes$Hidden: it is private or final");
     }
 
     @Test
