@@ -35,7 +35,8 @@ public interface Authenticator {
             return new Admitted(handshake.admitted());
         }
         String method = Identity.ANONYMOUS.authmethod();
-        if (!hello.details().strings("authmethods").orElse(List.of(method)).contains(method)) {
+        List<String> offered = hello.details().strings("authmethods").orElse(List.of());
+        if (!offered.isEmpty() && !offered.contains(method)) {
             return new Refused(ErrorUri.NO_MATCHING_AUTH_METHOD, "the only authmethod here is 'anonymous'");
         }
         return new Admitted(Identity.ANONYMOUS);

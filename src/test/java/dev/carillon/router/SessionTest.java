@@ -67,9 +67,11 @@ class SessionTest {
         Peer peer = router.connect().says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['ticket']}]");
         assertThat(peer.hears()).endsWith(",\"wamp.error.no_matching_auth_method\"]");
         peer.isClosedWith(1008);
-        router.connect()
-                .says("[1,'realm1',{'roles':{'caller':{}},'authmethods':['x','anonymous']}]")
-                .hears();
+        for (String offered : new String[] {"['x','anonymous']", "[]"}) {
+            router.connect()
+                    .says("[1,'realm1',{'roles':{'caller':{}},'authmethods':" + offered + "}]")
+                    .hears();
+        }
     }
 
     @Test
