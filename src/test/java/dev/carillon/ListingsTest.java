@@ -1,6 +1,7 @@
 package dev.carillon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -11,6 +12,7 @@ import dev.carillon.support.Listing;
 import dev.carillon.support.ShellListing;
 import dev.carillon.wiring.SettingsProblems;
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import java.io.File;
 import java.io.IOException;
@@ -26,14 +28,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** Every listing of the README and the guide is compiled, run, or read by whatever a reader will give it to. */
 class ListingsTest {
@@ -66,6 +72,42 @@ class ListingsTest {
                         .redeem(ran.output().strip(), null))
                 .as("the identity for the ticket of %s, which says: %s", listing.where(), ran.output())
                 .isPresent();
+    }
+
+    /** The tests above are worth what this one says. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java | long id = \"17\"; | incompatible types",
+                "java | notifications.fire(new Object()); | incompatible types",
+                "java | @Procedure public void take() {} | missing a default value",
+                "java | class News extends NoSuchTopic {} | cannot find symbol",
+                "js | const carillon = ; | SyntaxError",
+                "js | import 'carillon.js'; carillon.shout('hello'); | shout",
+                "js | import 'carillon.js'; carillon.addEventListener('lunch', show); | lunch",
+                "html | <script>let a;</script> | a module script",
+                "html | <script type=\"module\">let a a;</script> | SyntaxError",
+                "properties | carillon.reaml=shop | carillon.reaml does not exist",
+                "properties | carillon.ping.interval=soon | ISO 8601",
+                "properties | quarkus.name=shop | quarkus.name",
+                "xml | <a><b></a> | must be terminated",
+                "json | {'a': } | JsonParsingException",
+                "shell | npm install | npm",
+                "shell | mvn -q -Pshort test | -Pshort",
+                "shell | mvn verify -Dit.test=NoSuchIT | NoSuchIT",
+                "shell | mvn verify -Dserver.prot=7 | server.prot",
+                "shell | mvn wildfly:walk | wildfly:walk",
+                "shell | echo \"$(date | unexpected EOF",
+                "cli | /subsystem=undertow/server=none | server=none",
+                "cobol | MOVE 1 TO A | cobol"
+            })
+    void aListingThatIsWrongIsNamedWithItsLineAndWhatIsWrong(String language, String text, String what) {
+        assumeTrue(isOnPath("node") && isOnPath("bash"), "node and bash are on the PATH");
+        Listing listing = new Listing(Path.of("page.md"), 7, language, text + "\n");
+        assertThatThrownBy(() -> check(listing))
+                .hasMessageContaining("page.md:7")
+                .hasMessageContaining(what);
     }
 
     private void check(Listing listing) throws Exception {
@@ -122,11 +164,11 @@ class ListingsTest {
 
     /** Prefixes need not be declared: a listing may be a part of a page. */
     private static void xml(Listing listing) throws ParserConfigurationException, IOException {
-        String document = "<listing>" + listing.inItsLine() + "</listing>";
+        String elements = listing.inItsLine().replaceFirst("<\\?xml [^>]*>", "");
         try {
-            DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(document)));
+            DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+            parser.setErrorHandler(new DefaultHandler()); // throws, and writes nothing to the console
+            parser.parse(new InputSource(new StringReader("<listing>" + elements + "</listing>")));
         } catch (SAXException e) {
             fail("%s: %s", listing.where(), e);
         }
@@ -134,7 +176,9 @@ class ListingsTest {
 
     private static void json(Listing listing) {
         try (JsonReader reader = Json.createReader(new StringReader(listing.text()))) {
-            assertThat(reader.readValue()).as(listing.where()).isNotNull();
+            reader.readValue();
+        } catch (JsonException e) {
+            fail("%s: %s", listing.where(), e);
         }
     }
 
@@ -158,7 +202,7 @@ class ListingsTest {
     }
 
     private static boolean isOnPath(String command) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 

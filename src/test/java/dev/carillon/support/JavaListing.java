@@ -1,6 +1,7 @@
 package dev.carillon.support;
 
-import java.io.IOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ import javax.tools.ToolProvider;
  * behind the injected fields that it may begin with.
  */
 public final class JavaListing {
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** Shared, since it reads the whole class path when it is new. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, Locale.ROOT, UTF_8);
 
     private static final String SURROUNDINGS = "src/test/resources/listings/Surroundings.java";
 
@@ -60,17 +66,13 @@ public final class JavaListing {
      *
      * @param classes a folder for what is compiled
      */
-    public static List<String> problems(Listing listing, Path classes) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    public static List<String> problems(Listing listing, Path classes) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<JavaFileObject> sources = new ArrayList<>();
-            sources.add(new Source(source(listing)));
-            files.getJavaFileObjects(Path.of(System.getProperty("basedir", ""), SURROUNDINGS))
-                    .forEach(sources::add);
-            compiler.getTask(null, files, found, options(classes), null, sources)
-                    .call();
-        }
+        List<JavaFileObject> sources = new ArrayList<>();
+        sources.add(new Source(source(listing)));
+        FILES.getJavaFileObjects(Path.of(System.getProperty("basedir", ""), SURROUNDINGS))
+                .forEach(sources::add);
+        COMPILER.getTask(null, FILES, found, options(classes), null, sources).call();
         return found.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
                 .map(error -> listing.page() + ":" + error.getLineNumber() + ": " + error.getMessage(Locale.ROOT))
