@@ -1,0 +1,22 @@
+import dev.carillon.notification.Notification;
+import jakarta.enterprise.event.Event;
+import java.math.BigDecimal;
+
+/** What the listings of the guide take for granted: parts of the application that they stand in. */
+abstract class Surroundings {
+
+    Event<Notification> notifications;
+    Notification notification;
+    Ledger ledger;
+    Order order;
+
+    record Shipped(long order, String when) {}
+
+    record Order(long id, String status) {}
+
+    interface Ledger {
+        BigDecimal total(long customer, String currency);
+    }
+
+    void show(Object what) {}
+}
