@@ -84,8 +84,8 @@ class ListingsTest {
                 "java | @Procedure public void take() {} | missing a default value",
                 "java | class News extends NoSuchTopic {} | cannot find symbol",
                 "js | const carillon = ; | SyntaxError",
-                "js | import 'carillon.js'; carillon.shout('hello'); | shout",
-                "js | import 'carillon.js'; carillon.addEventListener('lunch', show); | lunch",
+                "js | carillon.shout('hello'); | shout",
+                "js | carillon.addEventListener('lunch', show); | lunch",
                 "html | <script>let a;</script> | a module script",
                 "html | <script type=\"module\">let a a;</script> | SyntaxError",
                 "properties | carillon.reaml=shop | carillon.reaml does not exist",
@@ -135,16 +135,14 @@ class ListingsTest {
 
     private void script(Listing listing, String script) throws IOException, InterruptedException {
         String types = Files.readString(BASE.resolve("src/main/resources/META-INF/resources/carillon/carillon.d.ts"));
-        if (script.contains("carillon.js")) {
-            names(METHOD_OF_A_CONNECTION, script)
-                    .forEach(name -> assertThat(types)
-                            .as("%s: the methods of a connection", listing.where())
-                            .containsPattern("(?m)^    " + name + "[<(]"));
-            names(EVENT_OF_A_CONNECTION, script)
-                    .forEach(name -> assertThat(types)
-                            .as("%s: the events of a connection", listing.where())
-                            .containsPattern("(?m)^    " + name + ": \\w+;"));
-        }
+        names(METHOD_OF_A_CONNECTION, script)
+                .forEach(name -> assertThat(types)
+                        .as("%s: the methods of a connection", listing.where())
+                        .containsPattern("(?m)^    " + name + "[<(]"));
+        names(EVENT_OF_A_CONNECTION, script)
+                .forEach(name -> assertThat(types)
+                        .as("%s: the events of a connection", listing.where())
+                        .containsPattern("(?m)^    " + name + ": \\w+;"));
         assumeTrue(isOnPath("node"), "node is on the PATH");
         Path file = Files.writeString(folder.resolve("listing.mjs"), script);
         Ran ran = run(Map.of(), "node", "--check", file.toString());
