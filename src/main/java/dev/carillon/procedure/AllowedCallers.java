@@ -38,7 +38,7 @@ sealed interface AllowedCallers {
     record LoggedIn() implements AllowedCallers {
         @Override
         public boolean allow(Identity who) {
-            return !who.authmethod().equals(Identity.ANONYMOUS.authmethod());
+            return !who.isVisitor();
         }
     }
 
