@@ -99,6 +99,7 @@ class ListingsTest {
                 "shell | mvn verify -Dserver.prot=7 | server.prot",
                 "shell | mvn wildfly:walk | wildfly:walk",
                 "shell | echo \"$(date | unexpected EOF",
+                "http | script-src 'self' | script-src",
                 "cli | /subsystem=undertow/server=none | server=none",
                 "cobol | MOVE 1 TO A | cobol"
             })
@@ -119,6 +120,10 @@ class ListingsTest {
             case "xml", "xhtml" -> xml(listing);
             case "json" -> json(listing);
             case "shell" -> shell(listing);
+            case "http" ->
+                assertThat(listing.text().lines())
+                        .as(listing.where())
+                        .allMatch(line -> line.matches("[A-Za-z-]+: \\S.*"));
             case "cli" -> serverAddresses(listing);
             default -> fail("%s: nobody checks listings in '%s'", listing.where(), listing.language());
         }
