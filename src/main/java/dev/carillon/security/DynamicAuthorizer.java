@@ -8,7 +8,7 @@ package dev.carillon.security;
 public interface DynamicAuthorizer {
 
     enum Decision {
-        /** Granted, unless another denies. A topic's handler may still refuse a subscriber. */
+        /** Granted, unless another denies, a topic's handler refuses a subscriber, or a procedure's annotations a caller. */
         GRANT,
         /** Refused, whatever others say. */
         DENY,

@@ -18,8 +18,8 @@ public interface TopicHandler {
     default void onUnsubscribe(Subscriber who, TopicRequest request) {}
 
     /**
-     * Whether a client's PUBLISH is taken. The application and its back-ends are not asked about; nor are sessions to
-     * which configuration or a dynamic authorizer grants it.
+     * Whether a logged-in user's PUBLISH is taken. The application and its back-ends are not asked about; nor are
+     * sessions to which configuration or a dynamic authorizer grants it; nor visitors, to whom only these two can.
      */
     default boolean mayPublish(Publisher who, TopicRequest request) {
         return false;

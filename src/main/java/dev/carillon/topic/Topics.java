@@ -121,6 +121,7 @@ public final class Topics implements Authorizer, TopicHooks {
         if (found.isEmpty()) {
             requireDeclared(granted);
         } else if (!granted && !request.who().isTrusted()) {
+            require(!request.who().isVisitor(), "publishing without a login");
             boolean[] may = {false};
             Publisher publisher = new Publisher(request.who(), request.session());
             ask(() -> may[0] =
