@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -77,7 +78,11 @@ public final class LocalSessions {
                 task -> ordered.execute(() -> inRequestContext.accept(task)),
                 maxWaitingEvents);
         transport.attach(session);
-        session.open().join(); // the router has answered before HELLO returns
+        try {
+            session.open().join(); // the router has answered before HELLO returns
+        } catch (CompletionException refused) {
+            throw refused.getCause() instanceof SessionClosed closedAtOnce ? closedAtOnce : refused;
+        }
         all.removeIf(ended -> !ended.isOpen());
         all.add(session);
         return session;

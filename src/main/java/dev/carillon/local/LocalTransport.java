@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Both ends of a connection in memory. Messages travel as JSON, as over a socket, so that nothing is shared but text.
+ * Both ends of a connection in memory. What the router sends comes as JSON, as over a socket.
  *
  * <p>What the router sends is received by the thread that the router sends it with, which is some session's; the engine
  * hands on to the application's threads whatever may take time.
@@ -43,7 +43,7 @@ final class LocalTransport implements Transport, Connection {
         if (closed.get()) {
             throw new SessionClosed("the session in process has ended");
         }
-        router.receive(session, serializer.encode(message));
+        router.receive(session, message);
     }
 
     @Override

@@ -5,7 +5,12 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.carillon.executor.OrderedExecutor;
 import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */
 public final class NotificationRelay {
@@ -34,6 +39,22 @@ public final class NotificationRelay {
     /** In a thread of its own, which does not have the transaction. */
     void firedAsync(Notification notification) {
         collect(notification, notification.madeIn());
+    }
+
+    /** Waits until what was handed over is published, if that does not take longer than this. */
+    public void finish(Duration atMost) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        try {
+            inOrder.execute(() -> reached.complete(null));
+            reached.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException unfinished) {
+            LOG.log(
+                    WARNING,
+                    "CAR-404 notifications that are not published yet are dropped, as the application stops",
+                    unfinished);
+        }
     }
 
     private void collect(Notification notification, BusinessTransaction transaction) {

@@ -184,7 +184,7 @@ final class Requests {
             return settings.hooks().onPublish(topic, payload, publisher, session);
         } catch (WampError refused) {
             throw refused;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | java.lang.Error failure) { // application code: a class that cannot be loaded, say
             LOG.log(ERROR, "CAR-302 the handler of topic " + topic + " failed; nothing was published", failure);
             throw new WampError(ErrorUri.INTERNAL, "the handler of this topic failed");
         }
@@ -200,7 +200,7 @@ final class Requests {
             settings.authorizer().authorize(request);
         } catch (WampError refused) {
             throw refused;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | java.lang.Error failure) {
             LOG.log(
                     ERROR,
                     "CAR-301 whether " + request.who().authid() + " may " + request.action() + " " + request.uri()

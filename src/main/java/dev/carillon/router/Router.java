@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -67,16 +68,26 @@ public final class Router {
 
     /** A peer has connected. */
     public Session connect(Transport transport, Serializer serializer, Handshake handshake) {
-        return new Session(transport, serializer, handshake, limits);
+        boolean isApplication = handshake.equals(Handshake.APPLICATION); // it reads at once, and must not be cut
+        return new Session(transport, serializer, handshake, isApplication ? OutboxLimits.NONE : limits);
     }
 
     /** The peer has sent a frame. Never throws: whatever it holds is the peer's business, and answered to the peer. */
     public void receive(Session session, Frame frame) {
+        receive(session, () -> session.serializer().decode(frame));
+    }
+
+    /** As above, for who is in the same process: what the application makes need not be read again to be believed. */
+    public void receive(Session session, Message message) {
+        receive(session, () -> message);
+    }
+
+    private void receive(Session session, Supplier<Message> message) {
         try {
-            receive(session, session.serializer().decode(frame));
+            handle(session, message.get());
         } catch (ProtocolViolation violation) {
             violated(session, violation);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.log(ERROR, "CAR-901 a message could not be handled; its session ends", failure);
             abort(session, ErrorUri.INTERNAL, "the router failed; see its log", CloseReason.INTERNAL_ERROR);
         }
@@ -121,7 +132,7 @@ public final class Router {
         realms.values().forEach(Realm::close);
     }
 
-    private void receive(Session session, Message message) {
+    private void handle(Session session, Message message) {
         SessionState state = session.state();
         if (state instanceof Established established) {
             established.receiver().receive(session, message);
@@ -170,6 +181,9 @@ public final class Router {
             Realm realm = realms.get(hello.realm().value());
             if (!realm.join(session, admitted.identity())) {
                 abort(session, CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down", CloseReason.GOING_AWAY);
+            } else if (!admitted.holds().getAsBoolean()) {
+                // A logout that came between the ticket and the join has not found this session.
+                realm.goodbye(session::equals, CloseUri.LOGGED_OUT, CloseReason.POLICY_VIOLATION);
             }
         } else if (outcome instanceof Authenticator.Challenged challenged) {
             if (session.challenge(hello, challenged.answer())) {

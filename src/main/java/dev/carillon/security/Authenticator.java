@@ -6,6 +6,7 @@ import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Hello;
 import dev.carillon.protocol.Uri;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Decides who may open a session in a realm, and as whom. Called by the peer's own thread; it may take its time. */
@@ -20,8 +21,17 @@ public interface Authenticator {
     /** What comes of a HELLO or an AUTHENTICATE. */
     sealed interface Outcome {}
 
-    /** The peer gets a WELCOME. */
-    record Admitted(Identity identity) implements Outcome {}
+    /**
+     * The peer gets a WELCOME.
+     *
+     * @param holds asked once more when the session has joined: false if what admitted it has been withdrawn meanwhile
+     */
+    record Admitted(Identity identity, BooleanSupplier holds) implements Outcome {
+
+        public Admitted(Identity identity) {
+            this(identity, () -> true);
+        }
+    }
 
     /** The peer gets a CHALLENGE, and its AUTHENTICATE goes to {@code answer}. */
     record Challenged(String authmethod, Dict extra, Function<Authenticate, Outcome> answer) implements Outcome {}

@@ -78,7 +78,8 @@ public final class BackendTickets {
             return Optional.empty();
         }
         String name = authid == null ? Identity.BACKEND : authid;
-        return Optional.of(new Identity(name, Identity.BACKEND, Set.of(Identity.BACKEND), "ticket", "secret"));
+        return Optional.of(
+                new Identity(name, Identity.BACKEND, Set.of(Identity.BACKEND), "ticket", Identity.BY_SECRET));
     }
 
     private static Instant expiry(String seconds) {

@@ -16,6 +16,9 @@ public record Identity(String authid, String authrole, Set<String> roles, String
     /** The role of sessions that an application's other programs open with a back-end ticket. */
     public static final String BACKEND = "backend";
 
+    /** The authprovider of those who have proved that they hold the application's secret. */
+    static final String BY_SECRET = "secret";
+
     /** The application itself: its notifications are published under this name. */
     public static final Identity APPLICATION =
             new Identity("application", "application", Set.of("application"), "local", "application");
@@ -33,9 +36,12 @@ public record Identity(String authid, String authrole, Set<String> roles, String
         return authmethod.equals(ANONYMOUS.authmethod);
     }
 
-    /** Whether this is the application itself, or a program that holds its secret. */
+    /**
+     * Whether this is the application itself, or a program that has proved to hold its secret. A user whom the container
+     * gives a role of that name is neither.
+     */
     public boolean isTrusted() {
-        return equals(APPLICATION) || isInRole(BACKEND);
+        return equals(APPLICATION) || isInRole(BACKEND) && authprovider.equals(BY_SECRET);
     }
 
     public boolean isInRole(String role) {

@@ -30,7 +30,7 @@ public final class TicketAuthenticator implements Authenticator {
     @Override
     public Outcome authenticate(Hello hello, Handshake handshake) {
         if (handshake.admitted() != null) {
-            return new Admitted(handshake.admitted());
+            return admitted(handshake.admitted(), handshake);
         }
         List<String> offered = hello.details().strings("authmethods").orElse(List.of());
         if (!offered.contains(METHOD)) {
@@ -45,8 +45,12 @@ public final class TicketAuthenticator implements Authenticator {
                 METHOD,
                 Dict.EMPTY,
                 answer -> redeem(answer.signature(), authid, handshake)
-                        .<Outcome>map(Admitted::new)
+                        .<Outcome>map(identity -> admitted(identity, handshake))
                         .orElse(new Refused(ErrorUri.AUTHENTICATION_DENIED, "the ticket is not valid")));
+    }
+
+    private Admitted admitted(Identity identity, Handshake handshake) {
+        return new Admitted(identity, () -> !tickets.isRevoked(handshake.httpSession()));
     }
 
     private Optional<Identity> redeem(String ticket, @Nullable String authid, Handshake handshake) {

@@ -25,6 +25,9 @@ public final class Tickets {
 
     private static final int TICKET_BYTES = 32;
 
+    /** Far above what a peer has between its handshake and its HELLO. */
+    private static final Duration REVOCATION_REMEMBERED = Duration.ofHours(1);
+
     private final Duration timeToLive;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -32,6 +35,7 @@ public final class Tickets {
     // both guarded by this; in the order of issue, which is that of expiry
     private final Map<String, Ticket> outstanding = new HashMap<>();
     private final Queue<Ticket> byAge = new ArrayDeque<>();
+    private final Map<String, Instant> revoked = new HashMap<>(); // guarded by this; until when it is remembered
 
     public Tickets(Duration timeToLive, InstantSource clock, SecureRandom random) {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
@@ -51,6 +55,7 @@ public final class Tickets {
                 new Ticket(value, identity, httpSession, origin, clock.instant().plus(timeToLive));
         synchronized (this) {
             forgetExpired();
+            revoked.remove(httpSession); // its user has logged in again
             outstanding.put(value, ticket);
             byAge.add(ticket);
         }
@@ -71,7 +76,15 @@ public final class Tickets {
 
     /** Makes the tickets of an HTTP session worthless, as its user has logged out. */
     public synchronized void revoke(String httpSession) {
+        Instant now = clock.instant();
+        revoked.values().removeIf(until -> !until.isAfter(now));
+        revoked.put(httpSession, now.plus(REVOCATION_REMEMBERED));
         outstanding.values().removeIf(ticket -> ticket.httpSession.equals(httpSession));
+    }
+
+    /** Whether the user of an HTTP session has logged out: for a ticket that was used before, and whose session joins after. */
+    public synchronized boolean isRevoked(@Nullable String httpSession) {
+        return httpSession != null && revoked.containsKey(httpSession);
     }
 
     private void forgetExpired() {

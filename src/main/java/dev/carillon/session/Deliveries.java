@@ -1,5 +1,7 @@
 package dev.carillon.session;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.carillon.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.function.BiConsumer;
 
 /** Messages and their receivers, in the order in which they go out: what a broker or dealer answers with. */
 public final class Deliveries {
+
+    private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
 
     private final List<Session> receivers = new ArrayList<>();
     private final List<Outbound> outbounds = new ArrayList<>(); // the n-th is for the n-th receiver
@@ -29,8 +33,15 @@ public final class Deliveries {
         return this;
     }
 
+    /** Runs all of them, also behind one that fails. */
     public void runTasks() {
-        tasks.forEach(Runnable::run);
+        for (Runnable task : tasks) {
+            try {
+                task.run();
+            } catch (RuntimeException failure) {
+                LOG.log(ERROR, "CAR-304 the application could not be told of what has happened to a session", failure);
+            }
+        }
     }
 
     /** Behind these, those. */

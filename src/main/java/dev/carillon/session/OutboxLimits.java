@@ -10,6 +10,9 @@ public record OutboxLimits(int maxMessages, long maxBytes) {
 
     public static final OutboxLimits DEFAULT = new OutboxLimits(8192, 8L << 20);
 
+    /** For a receiver in the same process, which takes what it is sent at once. */
+    public static final OutboxLimits NONE = new OutboxLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
+
     public OutboxLimits {
         if (maxMessages < 1) {
             throw new IllegalArgumentException("outbox.max-messages is " + maxMessages + "; it must be 1 or more");

@@ -67,7 +67,7 @@ public final class Connections {
         Instant sendingSince = connection.transport().sendingSince();
         if (!(state instanceof SessionState.Established)
                 && isOver(connection.inStateSince(state, now), settings.helloTimeout(), now)) {
-            end(connection, state instanceof SessionState.ShuttingDown ? NO_GOODBYE : NO_HELLO);
+            end(connection, reasonFor(state));
         } else if (sendingSince != null && isOver(sendingSince, settings.sendTimeout(), now)) {
             end(connection, CloseReason.TOO_SLOW);
         } else if (isOver(connection.heardAt(), settings.pingTimeout(), now)) {
@@ -77,7 +77,16 @@ public final class Connections {
         }
     }
 
-    private static void end(Connection connection, CloseReason reason) {
+    private static CloseReason reasonFor(SessionState state) {
+        if (state instanceof SessionState.ShuttingDown) {
+            return NO_GOODBYE;
+        }
+        return state instanceof SessionState.Closed ? CloseReason.TOO_SLOW : NO_HELLO;
+    }
+
+    /** Once: what the container makes of it, and when, is not looked at any more. */
+    private void end(Connection connection, CloseReason reason) {
+        open.remove(connection);
         LOG.log(INFO, "CAR-202 a connection ended: {0}", reason.text());
         connection.session().cut(reason);
     }

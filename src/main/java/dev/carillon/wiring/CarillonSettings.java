@@ -54,7 +54,7 @@ record CarillonSettings(
                 in.flag("uri.strict", false) ? Uri.Rules.STRICT : Uri.Rules.LOOSE,
                 in.flag("request-ids.strict", false),
                 visitorRealms(in, realms),
-                in.checked(() -> permissions(in), List.of()),
+                in.checked(() -> permissions(in, realms), List.of()),
                 (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
@@ -88,12 +88,21 @@ record CarillonSettings(
     }
 
     /** Separated by semicolons, since actions are by commas. */
-    private static List<Permission> permissions(SettingsReader in) {
+    private static List<Permission> permissions(SettingsReader in, List<String> realms) {
         return in.text("permissions").stream()
                 .flatMap(all -> Arrays.stream(all.split(";")))
                 .filter(one -> !one.isBlank())
                 .map(Permission::parse)
+                .map(permission -> inKnownRealm(permission, realms))
                 .toList();
+    }
+
+    private static Permission inKnownRealm(Permission permission, List<String> realms) {
+        permission.realm().filter(realm -> !realms.contains(realm)).ifPresent(unknown -> {
+            throw new IllegalArgumentException(
+                    "permissions has the realm '" + unknown + "'; it must be one of " + String.join(", ", realms));
+        });
+        return permission;
     }
 
     private static String realm(SettingsReader in, String key, String name) {

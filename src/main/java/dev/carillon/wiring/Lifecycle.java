@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.carillon.local.LocalSessions;
+import dev.carillon.notification.NotificationRelay;
 import dev.carillon.procedure.Procedures;
 import dev.carillon.router.Router;
 import dev.carillon.session.CloseReason;
@@ -26,12 +27,15 @@ class Lifecycle {
     /** How long peers have to answer GOODBYE. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    private static final Duration LAST_NOTIFICATIONS = Duration.ofSeconds(1);
+
     private static final long LOOK_EVERY_MILLIS = 20;
 
     private final Router router;
     private final Connections connections;
     private final LocalSessions localSessions;
     private final Procedures procedures;
+    private final NotificationRelay notifications;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -39,15 +43,21 @@ class Lifecycle {
     private @Nullable Future<?> ticks;
 
     @Inject
-    Lifecycle(Router router, Connections connections, LocalSessions localSessions, Procedures procedures) {
+    Lifecycle(
+            Router router,
+            Connections connections,
+            LocalSessions localSessions,
+            Procedures procedures,
+            NotificationRelay notifications) {
         this.router = router;
         this.connections = connections;
         this.localSessions = localSessions;
         this.procedures = procedures;
+        this.notifications = notifications;
     }
 
     Lifecycle() {
-        this(null, null, null, null); // for the client proxy only
+        this(null, null, null, null, null); // for the client proxy only
     }
 
     void start(String contextPath) {
@@ -69,7 +79,9 @@ class Lifecycle {
         if (ticks != null) {
             ticks.cancel(false);
         }
-        localSessions.close(); // first, so that what the application says last still reaches its peers
+        notifications.finish(
+                LAST_NOTIFICATIONS); // first, so that what the application says last still reaches its peers
+        localSessions.close();
         router.close();
         awaitFarewells();
         connections.closeAll(CloseReason.GOING_AWAY);

@@ -6,6 +6,7 @@ import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.OrderedExecutor;
 import dev.carillon.local.LocalSessions;
+import dev.carillon.local.SharedSession;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
 import dev.carillon.procedure.BeanValidation;
@@ -134,7 +135,7 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(router, settings.defaultRealm(), executor);
+        return new NotificationRelay(router, settings.defaultRealm(), threads());
     }
 
     @Produces
@@ -173,7 +174,7 @@ class Wiring {
     @Produces
     @ApplicationScoped
     WampSession session(LocalSessions sessions) {
-        return sessions.inRealm(settings.defaultRealm());
+        return new SharedSession(sessions, settings.defaultRealm());
     }
 
     /**
@@ -208,6 +209,7 @@ class Wiring {
     Logins logins(Router router, Tickets tickets, Procedures procedures) {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
         roles.addAll(procedures.roles());
+        settings.permissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));
     }
 

@@ -84,6 +84,20 @@ class TicketAuthenticatorTest {
         assertThat(lost.hears()).contains("wamp.error.no_matching_auth_method");
     }
 
+    @Test
+    void aLogoutBetweenTheTicketAndTheJoinEndsTheSessionAllTheSame() {
+        Peer page = router.connect(new Handshake("http-session-1", null, ALICE)); // a ticket on the URL: used
+        tickets.revoke("http-session-1");
+        page.says("[1,'realm1',{'roles':{'caller':{}}}]");
+        assertThat(page.hears()).startsWith("[2,");
+        page.hears("[6,{},'carillon.close.logged_out']");
+        alicesTicket(); // who has logged in again is welcome
+        Peer again = router.connect(new Handshake("http-session-1", null, ALICE));
+        again.says("[1,'realm1',{'roles':{'caller':{}}}]");
+        assertThat(again.hears()).startsWith("[2,");
+        again.hearsNothing();
+    }
+
     private String alicesTicket() {
         return tickets.issue(ALICE, "http-session-1", "https://shop.example");
     }

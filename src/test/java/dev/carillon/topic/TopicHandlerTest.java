@@ -271,6 +271,28 @@ class TopicHandlerTest {
     }
 
     @Test
+    void aUserWhomTheContainerCallsBackendIsNotTrusted() {
+        declare("news", new TopicHandler() {});
+        Identity pretender = new Identity("mallory", "backend", Set.of("backend"), "ticket", "container");
+        Peer mallory = router().connect(new Handshake(null, null, pretender)).join(TestRouter.REALM);
+        assertThat(mallory.says("[16,1,{'acknowledge':true},'news']").hears()).contains("not_authorized");
+        assertThat(mallory.says("[64,2,{},'a.b']").hears()).contains("not_authorized");
+    }
+
+    @Test
+    void anErrorOfAHandlerIsAnsweredToo() {
+        declare("room", new TopicHandler() {
+            @Override
+            public void onSubscribe(Subscriber who, TopicRequest request) {
+                throw new NoClassDefFoundError("com/example/Missing");
+            }
+        });
+        assertThat(join("alice").says("[32,1,{},'room']").hears())
+                .contains("authorization_failed")
+                .doesNotContain("Missing");
+    }
+
+    @Test
     void callingAndRegisteringNeedAGrantOrTrust() {
         grants = new Grants(List.of(Permission.parse("administrator: call, register prefix shop.")), List.of());
         Peer billing = join("billing").says("[64,1,{},'shop.total']").hears("[65,1,1]");
@@ -293,7 +315,8 @@ class TopicHandlerTest {
             case "billing" -> Identity.BACKEND;
             default -> "sales";
         };
-        Identity identity = new Identity(user, role, Set.of(role), "ticket", "test");
+        Identity identity = new Identity(
+                user, role, Set.of(role), "ticket", role.equals(Identity.BACKEND) ? "secret" : "container");
         return router().connect(new Handshake(null, null, identity)).join(TestRouter.REALM);
     }
 

@@ -70,6 +70,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aPermissionMustNameARealmThatExists() {
+        SettingsReader reader = reader(Map.of("carillon.permissions", "sales: publish exact a in shoop"));
+        CarillonSettings.read(reader);
+        assertThat(reader.problems())
+                .containsExactly("CAR-103 carillon.permissions has the realm 'shoop'; it must be one of carillon");
+    }
+
+    @Test
     void theDefaultRealmComesFirstAndNoneTwice() {
         CarillonSettings settings =
                 CarillonSettings.read(reader(Map.of("carillon.realm", "shop", "carillon.realms", "stock, shop,audit")));
