@@ -13,7 +13,10 @@ public record Uri(String value) {
         LOOSE {
             @Override
             boolean allows(char c) {
-                return c != '#' && !Character.isWhitespace(c) && !Character.isSpaceChar(c) && c >= ' ';
+                return c != '#'
+                        && !Character.isWhitespace(c)
+                        && !Character.isSpaceChar(c)
+                        && !Character.isISOControl(c);
             }
         },
         /** Components hold {@code a-z}, {@code 0-9} and {@code _}. */

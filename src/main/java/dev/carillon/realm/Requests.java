@@ -29,6 +29,7 @@ import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
 
     private static final System.Logger LOG = System.getLogger(Requests.class.getName());
+
+    /** Advanced Profile, "Subscriber Black- and Whitelisting". */
+    private static final List<String> NARROWING = List.of(
+            "eligible", "eligible_authid", "eligible_authrole", "exclude", "exclude_authid", "exclude_authrole");
 
     private final String realm;
     private final RealmSettings settings;
@@ -103,6 +108,7 @@ final class Requests {
 
     private void grant(Session from, Request request) {
         if (request instanceof Publish publish) {
+            requirePublishOptions(publish.options());
             requireRate(from);
             TopicHooks.Edited edited = publishable(publish.topic(), publish.payload(), from.identity(), from.id());
             turns.turn(from, () -> broker.publish(from, publish, edited));
@@ -168,6 +174,17 @@ final class Requests {
     private static void requireUnreserved(Uri uri) {
         if (uri.isReserved()) {
             throw new WampError(ErrorUri.INVALID_URI, "URIs below 'wamp.' are reserved for the router");
+        }
+    }
+
+    /** What narrows the receivers is not offered yet; to ignore it would tell those who were not meant. */
+    private static void requirePublishOptions(Dict options) {
+        options.flag("acknowledge", false);
+        options.flag("exclude_me", true);
+        for (String narrowing : NARROWING) {
+            if (options.has(narrowing)) {
+                throw new WampError(ErrorUri.INVALID_ARGUMENT, "'" + narrowing + "' is not offered here");
+            }
         }
     }
 

@@ -26,7 +26,10 @@ final class CborInput extends BinaryInput {
         tagged = false;
         long tag = -1;
         int first = (int) unsigned(1);
-        while (first >> 5 == 6) {
+        for (int tags = 1; first >> 5 == 6; tags++) {
+            if (tags > JsonSerializer.MAX_DEPTH) { // each is a level to a decoder that nests them
+                throw new ProtocolViolation("nested deeper than " + JsonSerializer.MAX_DEPTH + " tags");
+            }
             tagged = true;
             tag = argument(first & 0x1F);
             first = (int) unsigned(1);

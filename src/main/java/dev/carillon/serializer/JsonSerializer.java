@@ -21,6 +21,9 @@ final class JsonSerializer implements Serializer {
     /** Enough for any data that people make, and little enough for recursive readers behind the router. */
     static final int MAX_DEPTH = 256;
 
+    /** Of one number. */
+    private static final int MAX_DIGITS = 1000;
+
     /** What the stack surely takes. */
     private static final int MAX_DEPTH_OF_THE_APPLICATION = 1000;
 
@@ -29,6 +32,7 @@ final class JsonSerializer implements Serializer {
     private final JsonFactory factory = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_DIGITS)
                     .maxStringLength(Integer.MAX_VALUE) // the transport limits the message
                     .build())
             .build();
@@ -68,7 +72,8 @@ final class JsonSerializer implements Serializer {
             return new JsonMessageReader(parser, text.text()).message();
         } catch (IOException notJson) {
             // Jackson's own text quotes the input: it stays here.
-            throw new ProtocolViolation("not well-formed JSON, or nested deeper than " + MAX_DEPTH);
+            throw new ProtocolViolation("not well-formed JSON, nested deeper than " + MAX_DEPTH
+                    + ", or with a number of more than " + MAX_DIGITS + " digits");
         }
     }
 

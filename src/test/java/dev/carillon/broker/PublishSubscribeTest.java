@@ -68,6 +68,7 @@ class PublishSubscribeTest {
                 ".a | wamp.error.invalid_uri",
                 "a. | wamp.error.invalid_uri",
                 "a b | wamp.error.invalid_uri",
+                "a\u0085b | wamp.error.invalid_uri",
                 "a#b | wamp.error.invalid_uri",
                 "wamp.session.on_join | wamp.error.invalid_uri"
             })
@@ -107,6 +108,30 @@ class PublishSubscribeTest {
         assertThat(bob.hears()).startsWith("[8,16,1,{},\"wamp.error.invalid_argument\",[");
         bob.says("[16,2,{'exclude_me':1},'orders']").hearsNothing().isOpen();
         alice.hearsNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'eligible':[]",
+                "'exclude':[1001]",
+                "'eligible_authid':['bob']",
+                "'eligible_authrole':['x']",
+                "'exclude_authid':['bob']",
+                "'exclude_authrole':['x']"
+            })
+    void whatNarrowsTheReceiversIsRefusedAsLongAsItIsNotOffered(String option) {
+        alice.says("[32,1,{},'orders']").hears();
+        bob.says("[16,1,{'acknowledge':true," + option + "},'orders']");
+        assertThat(bob.hears()).startsWith("[8,16,1,{},\"wamp.error.invalid_argument\",[");
+        bob.says("[16,2,{" + option + "},'orders']").hearsNothing();
+        alice.hearsNothing();
+    }
+
+    @Test
+    void theTypeOfAcknowledgeIsLookedAtFirst() {
+        bob.says("[16,1,{'acknowledge':1},'a b']");
+        assertThat(bob.hears()).startsWith("[8,16,1,{},\"wamp.error.invalid_argument\",[");
     }
 
     @Test

@@ -154,9 +154,11 @@ class CborSerializerTest {
     }
 
     @Test
-    void aMillionTagsAreNotAMillionLevels() {
-        assertThat(transcoded("85" + PUBLISH + "81" + "c1".repeat(1_000_000) + "01"))
-                .isEqualTo("[16,1,{},\"a\",[1]]");
+    void tagsBeforeAValueAreLimitedAsLevelsAre() {
+        assertThat(transcoded("85" + PUBLISH + "81" + "c1".repeat(256) + "01")).isEqualTo("[16,1,{},\"a\",[1]]");
+        assertThatThrownBy(() -> decode("85" + PUBLISH + "81" + "c1".repeat(257) + "01"))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("256");
     }
 
     @ParameterizedTest
