@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 /** What is in the archives that {@code mvn package} makes, and what must not be. */
 class ArtifactsIT {
@@ -102,7 +102,9 @@ class ArtifactsIT {
                 .evaluate(
                         "/project/dependencies/dependency[not(scope) or scope='compile' or scope='runtime']"
                                 + "[not(optional='true')]/artifactId",
-                        new InputSource(Path.of("pom.xml").toUri().toString()),
+                        DocumentBuilderFactory.newInstance() // which knows nothing of namespaces
+                                .newDocumentBuilder()
+                                .parse(Path.of("pom.xml").toFile()),
                         XPathConstants.NODESET);
         assertThat(dependencies.getLength()).isEqualTo(1);
         assertThat(dependencies.item(0).getTextContent()).isEqualTo("jackson-core");
