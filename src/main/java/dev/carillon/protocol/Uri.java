@@ -13,10 +13,8 @@ public record Uri(String value) {
         LOOSE {
             @Override
             boolean allows(char c) {
-                return c != '#'
-                        && !Character.isWhitespace(c)
-                        && !Character.isSpaceChar(c)
-                        && !Character.isISOControl(c);
+                boolean isSpace = Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
+                return c != '#' && !isSpace && c >= ' ';
             }
         },
         /** Components hold {@code a-z}, {@code 0-9} and {@code _}. */
@@ -26,6 +24,9 @@ public record Uri(String value) {
                 return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
             }
         };
+
+        /** White space to Unicode, and not to {@link Character}. */
+        private static final char NEXT_LINE = '\u0085';
 
         abstract boolean allows(char c);
     }
