@@ -127,7 +127,7 @@ class Wiring {
         return topics.build(
                 new Grants(settings.permissions(), authorizers.stream().toList()),
                 new Topics.Surroundings(
-                        work -> inRequestContext(requestContexts.get(), work),
+                        work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
                         JsonbBuilder.create()));
     }
@@ -166,7 +166,7 @@ class Wiring {
         return new LocalSessions(
                 router,
                 threads(),
-                work -> inRequestContext(requestContexts.get(), work),
+                work -> inRequestContext(requestContexts, work),
                 settings.outbox().maxMessages());
     }
 
@@ -225,14 +225,17 @@ class Wiring {
         return settings.handshake();
     }
 
-    private static void inRequestContext(RequestContextController requestContext, Runnable work) {
-        boolean activated = requestContext.activate();
+    /** With a controller of its own, which is given back: an {@code Instance} keeps what it has handed out. */
+    private static void inRequestContext(Instance<RequestContextController> controllers, Runnable work) {
+        RequestContextController controller = controllers.get();
+        boolean activated = controller.activate();
         try {
             work.run();
         } finally {
             if (activated) {
-                requestContext.deactivate();
+                controller.deactivate();
             }
+            controllers.destroy(controller);
         }
     }
 }
