@@ -75,10 +75,6 @@ public final class Session {
         return known;
     }
 
-    public boolean isEstablished() {
-        return state instanceof Established;
-    }
-
     /** Whether this id follows the one that was asked about before; the first is 1. Basic Profile, "IDs". */
     public boolean isNext(RequestId request) {
         return request.value() == ++lastRequest;

@@ -59,28 +59,7 @@ class ProcedureIT {
 
     @Deployment(name = "good", testable = false)
     static WebArchive application() {
-        return Library.war("procedures.war", Orders.class.getPackage())
-                .addClass(AccountServlet.class)
-                .setWebXML(new StringAsset("""
-                        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-                          <security-constraint>
-                            <web-resource-collection>
-                              <web-resource-name>account</web-resource-name>
-                              <url-pattern>/account</url-pattern>
-                            </web-resource-collection>
-                            <auth-constraint><role-name>*</role-name></auth-constraint>
-                          </security-constraint>
-                          <login-config>
-                            <auth-method>FORM</auth-method>
-                            <form-login-config>
-                              <form-login-page>/open</form-login-page>
-                              <form-error-page>/open</form-error-page>
-                            </form-login-config>
-                          </login-config>
-                          <security-role><role-name>sales</role-name></security-role>
-                          <security-role><role-name>administrator</role-name></security-role>
-                        </web-app>
-                        """))
+        return Library.warWithLogin("procedures.war", Orders.class.getPackage())
                 // No carillon.security.roles: those in @RolesAllowed are asked for of themselves.
                 .addAsResource(
                         new StringAsset("carillon.realms=intern\ncarillon.backend.secret=" + SECRET),
