@@ -47,7 +47,16 @@ class ArchitectureTest {
             Map.entry("dealer", Set.of("session", "protocol", "serializer", "matching", "security", "metrics")),
             Map.entry(
                     "realm",
-                    Set.of("broker", "dealer", "session", "protocol", "serializer", "matching", "security", "metrics")),
+                    Set.of(
+                            "broker",
+                            "dealer",
+                            "session",
+                            "protocol",
+                            "serializer",
+                            "matching",
+                            "security",
+                            "metrics",
+                            "executor")),
             Map.entry(
                     "router",
                     Set.of(

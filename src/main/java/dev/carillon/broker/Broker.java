@@ -110,7 +110,7 @@ public final class Broker {
         }
         Outbound event = new Outbound(new Event(subscription.id, publication, Dict.EMPTY, edited.payload()));
         for (Session subscriber : subscription.subscribers) {
-            if (subscriber != excluded && edited.audience().includes(subscriber)) {
+            if (subscriber != excluded && edited.audience().includes(subscriber.id(), subscriber.identity())) {
                 deliveries.add(subscriber, event);
             }
         }

@@ -3,6 +3,7 @@ package dev.carillon.broker;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
+import dev.carillon.security.Audience;
 import dev.carillon.security.Identity;
 import org.jspecify.annotations.Nullable;
 

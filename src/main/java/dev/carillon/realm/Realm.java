@@ -10,6 +10,7 @@ import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
+import dev.carillon.protocol.Features;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Message;
 import dev.carillon.protocol.Payload;
@@ -27,7 +28,6 @@ import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +52,7 @@ public final class Realm implements Receiver {
     private final RealmSettings settings;
     private final LongSupplier ids;
     private final Metrics metrics;
+    private final PubSubRequests pubSub;
     private final Requests requests;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,15 +61,17 @@ public final class Realm implements Receiver {
     private final Map<SessionId, Session> sessions = new HashMap<>();
     private boolean closed;
 
-    /** @param ids random ids of sessions and publications */
-    public Realm(String name, RealmSettings settings, LongSupplier ids, InstantSource clock, Metrics metrics) {
+    public Realm(String name, RealmSettings settings, Surroundings surroundings) {
         this.name = name;
         this.settings = settings;
-        this.ids = ids;
-        this.metrics = metrics;
+        this.ids = surroundings.ids();
+        this.metrics = surroundings.metrics();
         this.broker = new Broker(ids, settings.hooks(), metrics);
         this.dealer = new Dealer(metrics);
-        this.requests = new Requests(name, settings, clock, metrics, broker, dealer, this::turnOf);
+        Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
+        this.pubSub = new PubSubRequests(
+                rights, settings.hooks(), settings.publishRate(), broker, this::turnOf, surroundings);
+        this.requests = new Requests(pubSub, new RpcRequests(rights, dealer, this::turnOf), this::turnOf);
     }
 
     public String name() {
@@ -84,7 +87,7 @@ public final class Realm implements Receiver {
      *
      * @return false if the realm is closed
      */
-    public boolean join(Session session, Identity identity) {
+    public boolean join(Session session, Identity identity, Features features) {
         boolean[] joined = {false};
         turn(() -> {
             Deliveries deliveries = new Deliveries();
@@ -93,7 +96,7 @@ public final class Realm implements Receiver {
             }
             joined[0] = true;
             SessionId id = unusedId();
-            if (session.establish(id, identity, this)) {
+            if (session.establish(id, identity, features, this)) {
                 sessions.put(id, session);
                 metrics.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
@@ -136,7 +139,7 @@ public final class Realm implements Receiver {
      *     {@code carillon.error.internal} if its handler fails
      */
     public void publish(Uri topic, Payload payload) {
-        TopicHooks.Edited edited = requests.publishable(topic, payload);
+        TopicHooks.Edited edited = pubSub.publishable(topic, payload);
         turn(() -> broker.publish(topic, edited));
     }
 

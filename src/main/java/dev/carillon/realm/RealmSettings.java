@@ -18,4 +18,26 @@ public record RealmSettings(
         TopicHooks hooks,
         Uri.Rules uriRules,
         boolean strictRequestIds,
-        int publishRate) {}
+        int publishRate) {
+
+    /** The application has no say about topics; loose URIs and request ids; any number of publications. */
+    public static RealmSettings of(Authenticator authenticator, Authorizer authorizer) {
+        return new RealmSettings(authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, 0);
+    }
+
+    public RealmSettings with(TopicHooks other) {
+        return new RealmSettings(authenticator, authorizer, other, uriRules, strictRequestIds, publishRate);
+    }
+
+    public RealmSettings with(Uri.Rules other) {
+        return new RealmSettings(authenticator, authorizer, hooks, other, strictRequestIds, publishRate);
+    }
+
+    public RealmSettings withStrictRequestIds(boolean strict) {
+        return new RealmSettings(authenticator, authorizer, hooks, uriRules, strict, publishRate);
+    }
+
+    public RealmSettings withPublishRate(int perSecond) {
+        return new RealmSettings(authenticator, authorizer, hooks, uriRules, strictRequestIds, perSecond);
+    }
+}

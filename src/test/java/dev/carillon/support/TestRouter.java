@@ -1,11 +1,11 @@
 package dev.carillon.support;
 
-import dev.carillon.broker.TopicHooks;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
+import dev.carillon.realm.Surroundings;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -13,7 +13,6 @@ import dev.carillon.security.Handshake;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -29,12 +28,12 @@ public final class TestRouter {
 
     private final Metrics metrics = new Metrics();
     private final Router router;
-    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    private final HandMovedClock clock = new HandMovedClock();
 
     private TestRouter(RealmSettings settings, OutboxLimits limits) {
         LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
         List<Realm> realms = Stream.of(REALM, "realm2")
-                .map(name -> new Realm(name, settings, ids, () -> now, metrics))
+                .map(name -> new Realm(name, settings, new Surroundings(ids, clock, clock, Runnable::run, metrics)))
                 .toList();
         router = new Router(realms, limits, metrics);
     }
@@ -45,7 +44,7 @@ public final class TestRouter {
     }
 
     public static TestRouter with(Authenticator authenticator, Authorizer authorizer) {
-        return with(new RealmSettings(authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, 0));
+        return with(RealmSettings.of(authenticator, authorizer));
     }
 
     public static TestRouter with(RealmSettings settings) {
@@ -70,11 +69,13 @@ public final class TestRouter {
     }
 
     private static RealmSettings open(Uri.Rules rules, boolean strictRequestIds) {
-        return new RealmSettings(Authenticator::anybody, Authorizer.OPEN, TopicHooks.NONE, rules, strictRequestIds, 0);
+        return RealmSettings.of(Authenticator::anybody, Authorizer.OPEN)
+                .with(rules)
+                .withStrictRequestIds(strictRequestIds);
     }
 
     public void moveClock(Duration by) {
-        now = now.plus(by);
+        clock.move(by);
     }
 
     public Router router() {
