@@ -26,6 +26,19 @@ public record Dict(Map<String, ?> entries) {
         return new Dict(Map.of(key, value));
     }
 
+    /** These entries, and behind them those of the other, which count where both have a key. */
+    public Dict and(Dict other) {
+        if (other.entries.isEmpty()) {
+            return this;
+        }
+        if (entries.isEmpty()) {
+            return other;
+        }
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(entries);
+        all.putAll(other.entries);
+        return new Dict(all);
+    }
+
     /** Whether the key is there, with a value other than null. */
     public boolean has(String key) {
         return entries.get(key) != null;
