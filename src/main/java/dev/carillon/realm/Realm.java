@@ -5,8 +5,10 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.carillon.broker.Broker;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.dealer.Dealer;
+import dev.carillon.dealer.Registrations;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
+import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
@@ -25,6 +27,7 @@ import dev.carillon.security.Authenticator;
 import dev.carillon.security.Identity;
 import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
+import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
@@ -53,6 +56,7 @@ public final class Realm implements Receiver {
     private final LongSupplier ids;
     private final Metrics metrics;
     private final PubSubRequests pubSub;
+    private final RpcRequests rpc;
     private final Requests requests;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -67,11 +71,16 @@ public final class Realm implements Receiver {
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
         this.broker = new Broker(ids, settings.hooks(), metrics);
-        this.dealer = new Dealer(metrics);
+        this.dealer = new Dealer(
+                new Registrations(surroundings.clock(), MetaEvents.NONE),
+                ids,
+                (delay, work) -> surroundings.timers().after(delay, () -> turn(work)),
+                metrics);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(
                 rights, settings.hooks(), settings.publishRate(), broker, this::turnOf, surroundings);
-        this.requests = new Requests(pubSub, new RpcRequests(rights, dealer, this::turnOf), this::turnOf);
+        this.rpc = new RpcRequests(rights, dealer, this::turnOf);
+        this.requests = new Requests(pubSub, rpc, this::turnOf);
     }
 
     public String name() {
@@ -109,8 +118,12 @@ public final class Realm implements Receiver {
     @Override
     public void receive(Session from, Message message) {
         if (message instanceof Request request) {
-            requireInSequence(from, request);
-            requests.receive(from, request);
+            if (!rpc.proceed(from, request)) {
+                requireInSequence(from, request);
+                requests.receive(from, request);
+            }
+        } else if (message instanceof Cancel cancel) {
+            rpc.cancel(from, cancel);
         } else if (message instanceof Yield answer) {
             turnOf(from, () -> dealer.yield(from, answer));
         } else if (message instanceof Error answer) {

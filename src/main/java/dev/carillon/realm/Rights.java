@@ -2,6 +2,7 @@ package dev.carillon.realm;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.SessionId;
@@ -31,6 +32,16 @@ final class Rights {
     void requireLegal(Uri uri) {
         if (!uri.isLegal(rules)) {
             throw new WampError(ErrorUri.INVALID_URI, "this is not a legal URI: empty component, white space or '#'");
+        }
+    }
+
+    void requireLegal(UriPattern pattern) {
+        if (!pattern.isLegal(rules)) {
+            throw new WampError(
+                    ErrorUri.INVALID_URI,
+                    pattern.policy() == MatchPolicy.WILDCARD
+                            ? "this is not a legal pattern: white space or '#'"
+                            : "this is not a legal URI: empty component, white space or '#'");
         }
     }
 
