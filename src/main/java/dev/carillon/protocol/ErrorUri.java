@@ -22,6 +22,12 @@ public final class ErrorUri {
     public static final Uri FEATURE_NOT_SUPPORTED = new Uri("wamp.error.feature_not_supported");
 
     public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
+    /** The realm does not let publishers and callers have it said who they are. */
+    public static final Uri DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_me");
+
+    /** The realm does not disclose callers to a callee that is not the application's own. */
+    public static final Uri CALLER_DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_caller");
+
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
     public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");

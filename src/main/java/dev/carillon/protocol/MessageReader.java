@@ -28,7 +28,7 @@ public interface MessageReader {
         return id;
     }
 
-    /** An integer from 0 to 2^53: 0 stands for no request in what the router sends unasked. */
+    /** An id, or 0 where nothing was asked for. */
     default long idOrZero(String name) {
         long id = integer(name);
         if (id < 0 || id > MAX_ID) {

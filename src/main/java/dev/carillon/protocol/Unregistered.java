@@ -1,33 +1,22 @@
 package dev.carillon.protocol;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
- * {@code [UNREGISTERED, UNREGISTER.Request|id]}, or {@code [UNREGISTERED, 0, Details|dict]} for what the router has taken
- * away unasked. Basic Profile, "Remote Procedure Calls"; Advanced Profile, "Registration Revocation".
+ * {@code [UNREGISTERED, UNREGISTER.Request|id]}, and {@code [UNREGISTERED, 0, Details|dict]} when it is the router that
+ * ends the registration. Basic Profile, "Remote Procedure Calls"; Advanced Profile, "Registration Revocation".
  *
- * @param details {@code registration} and {@code reason} if the request is 0; else empty and not sent
+ * @param request 0 if nobody asked for it
+ * @param details {@code registration} and {@code reason} of a revocation; empty else
  */
 public record Unregistered(RequestId request, Dict details) implements Message {
 
-    private static final RequestId UNASKED = new RequestId(0);
-
-    /** The answer to a request. */
     public Unregistered(RequestId request) {
         this(request, Dict.EMPTY);
     }
 
-    /** Tells a callee that a registration is its no more. */
+    /** The router ends the registration. */
     public static Unregistered revoked(RegistrationId registration, Uri reason) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("registration", registration.value());
-        details.put("reason", reason.value());
-        return new Unregistered(UNASKED, new Dict(details));
-    }
-
-    public boolean isRevocation() {
-        return request.equals(UNASKED);
+        return new Unregistered(
+                new RequestId(0), Dict.of("registration", registration.value()).and(Dict.of("reason", reason.value())));
     }
 
     @Override
@@ -36,14 +25,14 @@ public record Unregistered(RequestId request, Dict details) implements Message {
     }
 
     static Unregistered read(MessageReader in) {
-        long request = in.idOrZero("UNREGISTER.Request");
-        return request == 0 ? new Unregistered(UNASKED, in.dict("Details")) : new Unregistered(new RequestId(request));
+        RequestId request = new RequestId(in.idOrZero("UNREGISTER.Request"));
+        return new Unregistered(request, request.value() == 0 ? in.dict("Details") : Dict.EMPTY);
     }
 
     @Override
     public void write(MessageWriter out) {
         out.integer(request.value());
-        if (isRevocation()) {
+        if (request.value() == 0) {
             out.dict(details);
         }
     }

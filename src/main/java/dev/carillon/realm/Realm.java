@@ -3,7 +3,7 @@ package dev.carillon.realm;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.broker.Broker;
-import dev.carillon.broker.TopicHooks;
+import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
 import dev.carillon.metrics.Metrics;
@@ -27,7 +27,6 @@ import dev.carillon.security.Authenticator;
 import dev.carillon.security.Identity;
 import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
-import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
@@ -70,16 +69,15 @@ public final class Realm implements Receiver {
         this.settings = settings;
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
-        this.broker = new Broker(ids, settings.hooks(), metrics);
+        this.broker = new Broker(ids, surroundings.clock(), settings.hooks(), settings.histories(), metrics);
         this.dealer = new Dealer(
-                new Registrations(surroundings.clock(), MetaEvents.NONE),
+                new Registrations(surroundings.clock(), broker),
                 ids,
                 (delay, work) -> surroundings.timers().after(delay, () -> turn(work)),
                 metrics);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
-        this.pubSub = new PubSubRequests(
-                rights, settings.hooks(), settings.publishRate(), broker, this::turnOf, surroundings);
-        this.rpc = new RpcRequests(rights, dealer, this::turnOf);
+        this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
+        this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, this::turnOf);
         this.requests = new Requests(pubSub, rpc, this::turnOf);
     }
 
@@ -147,13 +145,14 @@ public final class Realm implements Receiver {
     /**
      * Publishes what the application has to say.
      *
+     * @param retained whether it is kept for those who subscribe later
      * @throws WampError {@code wamp.error.invalid_uri} if the topic is not a legal URI or reserved,
      *     {@code wamp.error.not_authorized} if nobody declared it or its handler refuses,
      *     {@code carillon.error.internal} if its handler fails
      */
-    public void publish(Uri topic, Payload payload) {
-        TopicHooks.Edited edited = pubSub.publishable(topic, payload);
-        turn(() -> broker.publish(topic, edited));
+    public void publish(Uri topic, Payload payload, boolean retained) {
+        Publication publication = pubSub.publishable(topic, payload, retained);
+        turn(() -> broker.publish(publication).deliveries());
     }
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */

@@ -2,7 +2,6 @@ package dev.carillon.realm;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.SessionId;
@@ -35,13 +34,12 @@ final class Rights {
         }
     }
 
-    void requireLegal(UriPattern pattern) {
-        if (!pattern.isLegal(rules)) {
+    void requireLegal(UriPattern uris) {
+        if (!uris.isLegal(rules)) {
             throw new WampError(
                     ErrorUri.INVALID_URI,
-                    pattern.policy() == MatchPolicy.WILDCARD
-                            ? "this is not a legal pattern: white space or '#'"
-                            : "this is not a legal URI: empty component, white space or '#'");
+                    "this is not a legal URI to match by " + uris.policy().wireName()
+                            + ": empty component, white space or '#'");
         }
     }
 
@@ -49,6 +47,12 @@ final class Rights {
         if (uri.isReserved()) {
             throw new WampError(ErrorUri.INVALID_URI, "URIs below 'wamp.' are reserved for the router");
         }
+    }
+
+    /** Whether a pattern subscription that was granted shows topics too that the application has not declared. */
+    boolean showsUndeclared(Session from, UriPattern topics) {
+        return authorizer.showsUndeclared(
+                new Authorizer.Request(realm, Action.SUBSCRIBE, topics, from.identity(), from.id()));
     }
 
     /** @throws WampError if the session may not do it */

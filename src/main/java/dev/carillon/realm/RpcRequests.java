@@ -8,6 +8,7 @@ import dev.carillon.protocol.Call;
 import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
+import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.MessageCode;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Register;
@@ -23,17 +24,23 @@ import java.util.Optional;
 final class RpcRequests {
 
     private final Rights rights;
+    private final boolean disclosure;
     private final Dealer dealer;
     private final Turns turns;
 
-    RpcRequests(Rights rights, Dealer dealer, Turns turns) {
+    /** @param disclosure whether callers may be disclosed to those whom they call */
+    RpcRequests(Rights rights, boolean disclosure, Dealer dealer, Turns turns) {
         this.rights = rights;
+        this.disclosure = disclosure;
         this.dealer = dealer;
         this.turns = turns;
     }
 
     void call(Session from, Call call) {
         rights.requireLegal(call.procedure());
+        if (!disclosure && call.options().flag("disclose_me", false)) {
+            throw new WampError(ErrorUri.DISCLOSURE_DISALLOWED, "callers are not disclosed in this realm");
+        }
         rights.require(from, Action.CALL, new UriPattern(MatchPolicy.EXACT, call.procedure()));
         turns.turn(from, () -> dealer.call(from, call));
     }
@@ -73,6 +80,9 @@ final class RpcRequests {
         RegisterOptions options = RegisterOptions.of(register);
         rights.requireLegal(options.pattern());
         rights.requireUnreserved(register.procedure());
+        if (options.discloseCaller() && !disclosure && !from.identity().isTrusted()) {
+            throw new WampError(ErrorUri.CALLER_DISCLOSURE_DISALLOWED, "callers are not disclosed in this realm");
+        }
         rights.require(from, Action.REGISTER, options.pattern());
         turns.turn(from, () -> dealer.register(from, register, options));
     }

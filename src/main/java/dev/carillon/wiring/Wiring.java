@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.OrderedExecutor;
+import dev.carillon.history.Histories;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
 import dev.carillon.metrics.Metrics;
@@ -121,7 +122,9 @@ class Wiring {
                 hooks,
                 settings.uriRules(),
                 settings.strictRequestIds(),
-                settings.open() ? 0 : settings.publishRate());
+                settings.open() || settings.disclosure(),
+                settings.open() ? 0 : settings.publishRate(),
+                Histories.NONE);
     }
 
     @Produces

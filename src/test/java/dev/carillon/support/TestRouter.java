@@ -1,5 +1,7 @@
 package dev.carillon.support;
 
+import dev.carillon.history.Histories;
+import dev.carillon.history.HistorySettings;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Uri;
@@ -30,12 +32,26 @@ public final class TestRouter {
     private final Router router;
     private final HandMovedClock clock = new HandMovedClock();
 
-    private TestRouter(RealmSettings settings, OutboxLimits limits) {
+    private TestRouter(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
+        AtomicLong epochs = new AtomicLong();
         LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
         List<Realm> realms = Stream.of(REALM, "realm2")
-                .map(name -> new Realm(name, settings, new Surroundings(ids, clock, clock, Runnable::run, metrics)))
+                .map(name -> new Realm(
+                        name,
+                        settings.with(Histories.inMemory(
+                                List.of(histories), clock, () -> "epoch" + epochs.incrementAndGet())),
+                        new Surroundings(ids, clock, clock, Runnable::run, metrics)))
                 .toList();
         router = new Router(realms, limits, metrics);
+    }
+
+    /** Everybody may do everything; the first history's positions are {@code epoch1:1}, {@code epoch1:2} and so on. */
+    public static TestRouter openWith(HistorySettings... histories) {
+        return with(open(Uri.Rules.LOOSE, false), histories);
+    }
+
+    public static TestRouter with(RealmSettings settings, HistorySettings... histories) {
+        return new TestRouter(settings, OutboxLimits.DEFAULT, histories);
     }
 
     /** Everybody may do everything. */
@@ -45,10 +61,6 @@ public final class TestRouter {
 
     public static TestRouter with(Authenticator authenticator, Authorizer authorizer) {
         return with(RealmSettings.of(authenticator, authorizer));
-    }
-
-    public static TestRouter with(RealmSettings settings) {
-        return new TestRouter(settings, OutboxLimits.DEFAULT);
     }
 
     public static TestRouter with(OutboxLimits limits) {
@@ -120,6 +132,6 @@ public final class TestRouter {
     }
 
     public void publish(String topic, String jsonArguments) {
-        router.publish(REALM, new Uri(topic), new Payload.Json(jsonArguments));
+        router.publish(REALM, new Uri(topic), new Payload.Json(jsonArguments), false);
     }
 }
