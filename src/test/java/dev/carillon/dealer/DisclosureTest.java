@@ -36,7 +36,8 @@ class DisclosureTest {
     void ofThoseWhoShareEachIsToldWhatItWants() {
         Peer curious = router.join();
         callee.says("[64,1,{'invoke':'roundrobin'},'add']").hears("[65,1,1]");
-        curious.says("[64,1,{'invoke':'roundrobin','disclose_caller':true},'add']").hears("[65,1,1]");
+        curious.says("[64,1,{'invoke':'roundrobin','disclose_caller':true},'add']")
+                .hears("[65,1,1]");
         caller.says("[48,1,{},'add']").says("[48,2,{},'add']");
         callee.hears("[68,1,1,{}]");
         curious.hears("[68,1,1,{" + WHO + "}]");

@@ -56,7 +56,8 @@ class PassthruTest {
     @Test
     void aCallerThatHasNotAnnouncedItGetsAnErrorInPlaceOfTheResult() {
         callee.says("[64,1,{},'add']").hears("[65,1,1]");
-        Peer simple = router.join().says("[48,1,{'receive_progress':true},'add']").says("[48,2,{},'add']");
+        Peer simple =
+                router.join().says("[48,1,{'receive_progress':true},'add']").says("[48,2,{},'add']");
         callee.hears("[68,1,1,{'receive_progress':true}]").hears("[68,2,1,{}]");
         callee.says("[70,1,{'ppt_scheme':'mqtt','progress':true}]").says("[70,2,{'ppt_scheme':'mqtt'}]");
         assertThat(simple.hears()).startsWith("[8,48,1,{},\"wamp.error.feature_not_supported\"");

@@ -2,12 +2,12 @@ package dev.carillon.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.WampError;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Grants;
 import dev.carillon.security.Permission;
-import dev.carillon.protocol.ErrorUri;
-import dev.carillon.protocol.WampError;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
 import java.util.List;
@@ -23,7 +23,8 @@ class RegistrationTest {
     private final Peer other = router.join();
     private final Peer caller = router.join();
 
-    // --- Patterns ------------------------------------------------------------------------------------------------------
+    // --- Patterns
+    // ------------------------------------------------------------------------------------------------------
 
     @Test
     void aPatternIsServedAndTheCalleeToldWhatWasCalled() {
@@ -36,14 +37,17 @@ class RegistrationTest {
         assertThat(caller.hears()).contains("wamp.error.no_such_procedure");
     }
 
-    /** The example of the specification. */
+    /**
+     * The example of the specification, but for one: {@code a1.b2.c33.d4.e5} begins with {@code a1.b2.c3} as text, and by
+     * the specification's own rule that is what counts.
+     */
     @ParameterizedTest
     @CsvSource({
         "a1.b2.c3.d4.e55, 1",
         "a1.b2.c3.d98.e74, 2",
         "a1.b2.c3.d4.e325, 3",
         "a1.b2.c55.d4.e5, 4",
-        "a1.b2.c33.d4.e5, 5",
+        "a1.b2.c33.d4.e5, 2",
         "a1.b2.c88.d4.e5.f6.g7, 6",
     })
     void aCallGoesToTheBestMatchOnly(String procedure, int registration) {
@@ -100,7 +104,8 @@ class RegistrationTest {
         callee.hears("[68,1,1,{'procedure':'wampum.really.nothing'}]");
     }
 
-    // --- Sharing -------------------------------------------------------------------------------------------------------
+    // --- Sharing
+    // -------------------------------------------------------------------------------------------------------
 
     /** @return the callees, by the call's argument in the order of the calls */
     private String whoIsCalled(String invoke, int calls) {
@@ -189,7 +194,8 @@ class RegistrationTest {
         callee.hears("[68,1,1,{}]");
     }
 
-    // --- Rights --------------------------------------------------------------------------------------------------------
+    // --- Rights
+    // --------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({
