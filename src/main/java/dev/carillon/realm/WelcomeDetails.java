@@ -21,9 +21,20 @@ final class WelcomeDetails {
             "subscription_revocation", true,
             "payload_passthru_mode", true);
 
+    private static final Map<String, Boolean> DEALER = Map.of(
+            "progressive_call_results", true,
+            "progressive_call_invocations", true,
+            "call_timeout", true,
+            "call_canceling", true,
+            "caller_identification", true,
+            "pattern_based_registration", true,
+            "shared_registration", true,
+            "registration_revocation", true,
+            "payload_passthru_mode", true);
+
     private static final Map<String, ?> ROLES = new TreeMap<>(Map.of( // sorted: the same text at every start
             "broker", Map.of("features", new TreeMap<>(BROKER)),
-            "dealer", Map.of("features", Map.of())));
+            "dealer", Map.of("features", new TreeMap<>(DEALER))));
 
     private WelcomeDetails() {}
 
