@@ -3,7 +3,7 @@ package dev.carillon.realm;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.broker.Broker;
-import dev.carillon.broker.TopicHooks;
+import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
@@ -66,11 +66,10 @@ public final class Realm implements Receiver {
         this.settings = settings;
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
-        this.broker = new Broker(ids, settings.hooks(), metrics);
+        this.broker = new Broker(ids, surroundings.clock(), settings.hooks(), settings.histories(), metrics);
         this.dealer = new Dealer(metrics);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
-        this.pubSub = new PubSubRequests(
-                rights, settings.hooks(), settings.publishRate(), broker, this::turnOf, surroundings);
+        this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
         this.requests = new Requests(pubSub, new RpcRequests(rights, dealer, this::turnOf), this::turnOf);
     }
 
@@ -134,13 +133,14 @@ public final class Realm implements Receiver {
     /**
      * Publishes what the application has to say.
      *
+     * @param retained whether it is kept for those who subscribe later
      * @throws WampError {@code wamp.error.invalid_uri} if the topic is not a legal URI or reserved,
      *     {@code wamp.error.not_authorized} if nobody declared it or its handler refuses,
      *     {@code carillon.error.internal} if its handler fails
      */
-    public void publish(Uri topic, Payload payload) {
-        TopicHooks.Edited edited = pubSub.publishable(topic, payload);
-        turn(() -> broker.publish(topic, edited));
+    public void publish(Uri topic, Payload payload, boolean retained) {
+        Publication publication = pubSub.publishable(topic, payload, retained);
+        turn(() -> broker.publish(publication).deliveries());
     }
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */

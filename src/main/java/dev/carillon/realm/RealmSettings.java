@@ -11,6 +11,7 @@ import dev.carillon.security.Authorizer;
  *
  * @param hooks where the application has its say about topics
  * @param strictRequestIds whether a session's requests must count 1, 2, 3; else each may have any id that is not pending
+ * @param disclosure whether publishers and callers may have it said who they are
  * @param publishRate how many PUBLISH a second a session may send on average, trusted ones excepted; 0 for any number
  * @param histories what is kept for those who come late; of this realm only
  */
@@ -20,32 +21,43 @@ public record RealmSettings(
         TopicHooks hooks,
         Uri.Rules uriRules,
         boolean strictRequestIds,
+        boolean disclosure,
         int publishRate,
         Histories histories) {
 
-    /** The application has no say about topics; loose URIs and request ids; any number of publications;
-     * no histories. */
+    /** The application has no say about topics; loose URIs and request ids; any number of publications; no histories. */
     public static RealmSettings of(Authenticator authenticator, Authorizer authorizer) {
-        return new RealmSettings(authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, 0, Histories.NONE);
+        return new RealmSettings(
+                authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, true, 0, Histories.NONE);
     }
 
     public RealmSettings with(TopicHooks other) {
-        return new RealmSettings(authenticator, authorizer, other, uriRules, strictRequestIds, publishRate, histories);
+        return new RealmSettings(
+                authenticator, authorizer, other, uriRules, strictRequestIds, disclosure, publishRate, histories);
     }
 
     public RealmSettings with(Uri.Rules other) {
-        return new RealmSettings(authenticator, authorizer, hooks, other, strictRequestIds, publishRate, histories);
-    }
-
-    public RealmSettings withStrictRequestIds(boolean strict) {
-        return new RealmSettings(authenticator, authorizer, hooks, uriRules, strict, publishRate, histories);
-    }
-
-    public RealmSettings withPublishRate(int perSecond) {
-        return new RealmSettings(authenticator, authorizer, hooks, uriRules, strictRequestIds, perSecond, histories);
+        return new RealmSettings(
+                authenticator, authorizer, hooks, other, strictRequestIds, disclosure, publishRate, histories);
     }
 
     public RealmSettings with(Histories other) {
-        return new RealmSettings(authenticator, authorizer, hooks, uriRules, strictRequestIds, publishRate, other);
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strictRequestIds, disclosure, publishRate, other);
+    }
+
+    public RealmSettings withDisclosure(boolean allowed) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strictRequestIds, allowed, publishRate, histories);
+    }
+
+    public RealmSettings withStrictRequestIds(boolean strict) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strict, disclosure, publishRate, histories);
+    }
+
+    public RealmSettings withPublishRate(int perSecond) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strictRequestIds, disclosure, perSecond, histories);
     }
 }

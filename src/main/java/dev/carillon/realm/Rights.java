@@ -34,10 +34,25 @@ final class Rights {
         }
     }
 
+    void requireLegal(UriPattern uris) {
+        if (!uris.isLegal(rules)) {
+            throw new WampError(
+                    ErrorUri.INVALID_URI,
+                    "this is not a legal URI to match by " + uris.policy().wireName()
+                            + ": empty component, white space or '#'");
+        }
+    }
+
     void requireUnreserved(Uri uri) {
         if (uri.isReserved()) {
             throw new WampError(ErrorUri.INVALID_URI, "URIs below 'wamp.' are reserved for the router");
         }
+    }
+
+    /** Whether a pattern subscription that was granted shows topics too that the application has not declared. */
+    boolean showsUndeclared(Session from, UriPattern topics) {
+        return authorizer.showsUndeclared(
+                new Authorizer.Request(realm, Action.SUBSCRIBE, topics, from.identity(), from.id()));
     }
 
     /** @throws WampError if the session may not do it */

@@ -115,12 +115,12 @@ public final class Router {
      *
      * @throws WampError {@code wamp.error.invalid_uri}, {@code wamp.error.no_such_realm}
      */
-    public void publish(String realm, Uri topic, Payload payload) {
+    public void publish(String realm, Uri topic, Payload payload, boolean retained) {
         Realm home = realms.get(realm);
         if (home == null) {
             throw noSuchRealm();
         }
-        home.publish(topic, payload);
+        home.publish(topic, payload, retained);
     }
 
     /** Says GOODBYE to sessions of all realms; each is closed with {@code then} when it has answered. */

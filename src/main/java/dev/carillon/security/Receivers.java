@@ -38,6 +38,11 @@ public record Receivers(
         return within.isEmpty() && without.equals(Audience.NOBODY);
     }
 
+    /** The same, with the publisher. */
+    public Receivers ofAnyPublisher() {
+        return publisher == null ? this : new Receivers(within, without, null);
+    }
+
     /**
      * Whether this can be said of somebody who comes later. Ids of sessions die with them: what they were to keep from
      * somebody would reach the same user's next session. Advanced Profile, "Event History".

@@ -88,7 +88,7 @@ public final class Delivery {
     }
 
     Edited edited() {
-        return new Edited(payload, everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions));
+        return new Edited(payload, everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions), true);
     }
 
     private JsonArray arguments() {

@@ -122,6 +122,7 @@ class Wiring {
                 hooks,
                 settings.uriRules(),
                 settings.strictRequestIds(),
+                settings.open() || settings.disclosure(),
                 settings.open() ? 0 : settings.publishRate(),
                 Histories.NONE);
     }

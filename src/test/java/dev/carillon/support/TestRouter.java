@@ -122,6 +122,6 @@ public final class TestRouter {
     }
 
     public void publish(String topic, String jsonArguments) {
-        router.publish(REALM, new Uri(topic), new Payload.Json(jsonArguments));
+        router.publish(REALM, new Uri(topic), new Payload.Json(jsonArguments), false);
     }
 }
