@@ -100,10 +100,10 @@ public final class HistoryWriter {
     public CompletableFuture<Void> finish() {
         return CompletableFuture.runAsync(
                 () -> {
-                    RuntimeException failure = forEachBook(this::write);
-                    if (failure == null) {
-                        failure = forEachBook(book -> store.close(book.id));
-                    }
+                    RuntimeException failure = forEachBook(book -> {
+                        write(book);
+                        store.close(book.id);
+                    });
                     if (failure != null) {
                         throw failure;
                     }
