@@ -142,11 +142,14 @@ test('a registered handler is called with the arguments and its value is the res
         return 'Orders';
     });
     assert.ok(registration.active);
-    await router.says(68, 5, 80, { caller_authid: 'bob' }, ['long', 2], { upper: true });
-    assert.deepEqual(invocations, [{
+    await router.says(68, 5, 80, { caller: 17, caller_authid: 'bob' }, ['long', 2], { upper: true });
+    const [{ signal, ...invocation }] = invocations;
+    assert.deepEqual(invocation, {
         procedure: 'page.title', payload: 'long', args: ['long', 2], kwargs: { upper: true },
-        details: { caller_authid: 'bob' },
-    }]);
+        details: { caller: 17, caller_authid: 'bob' }, caller: { session: 17, authid: 'bob', authrole: undefined },
+        progress: null,
+    });
+    assert.ok(!signal.aborted);
     assert.deepEqual(router.hears(), [70, 5, {}, ['Orders']]);
 });
 

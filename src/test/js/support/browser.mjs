@@ -70,6 +70,7 @@ export class Browser {
             WebSocket: class extends FakeSocket {
                 constructor(url, protocols) {
                     super(url, protocols);
+                    this.answersRoundTrips = false;   // the worker asks too, and tests answer that
                     sockets.push(this);
                 }
             },
