@@ -214,9 +214,10 @@ test('who subscribes during an outage without a position is not given what happe
     router.answersRoundTrips = false;
     await router.replays('news', 5, { _gap: false, _position: 'e:7' });
     await says(router, 5, 'e:8', 'missed', { _replayed: true });
+    await router.says(8, 34, router.hears()[1], {}, 'wamp.error.no_such_subscription');
+    assert.equal((await second.promise).position, 'e:8');
     await says(router, 5, 'e:9', 'live');
     assert.deepEqual([first.heard, second.heard], [['missed', 'live'], ['live']]);
-    assert.equal((await second.promise).position, 'e:9');
 });
 
 test('a handler that throws is reported, keeps the replay from nobody, and is not given the event again', async () => {
@@ -383,6 +384,37 @@ test('a tab with an older position gets its replay over the shared connection, a
     history.publish();
     await settled();
     assert.deepEqual([a.heard, b.heard, c.heard], [[4, 5], [2, 3, 4, 5], [3, 4, 5]]);
+    const [markers, replayed] = [({ _gap }) => _gap !== undefined, ({ _replayed }) => _replayed]
+        .map(kind => [first, second].map(({ told }) => told.filter(([code, , , is]) => code === 36 && kind(is)).length));
+    assert.deepEqual([markers, replayed], [[2, 1], [2, 3]]);
+});
+
+test('a tab learns from its own answer of the router, not from the worker, that its replay is over', async () => {
+    const { second, router } = await twoTabs();
+    const { heard } = await listening(second, { after: 'e:1' });
+    await router.says(33, router.hears()[1], 7);
+    const [code, request, none] = router.hears();
+    assert.deepEqual([code, none], [34, Number.MAX_SAFE_INTEGER]);
+    await router.says(36, 7, 1, { _gap: false, _position: 'e:1' });
+    await router.says(8, 34, request, {}, 'wamp.error.no_such_subscription');
+    assert.deepEqual(heard, []);
+});
+
+test('a replay that is refused to a tab leaves it the subscription that it has', async () => {
+    const { first, second, router } = await twoTabs();
+    const a = await listening(first);
+    const b = await listening(second);
+    const [one, two] = [router.hears(), router.hears()];
+    await router.says(33, one[1], 7);
+    await router.says(33, two[1], 7);
+    const refusal = assert.rejects(first.carillon.subscribe('news', () => {}, { after: 'nonsense' }), /invalid/);
+    await settled();
+    await router.says(8, 32, router.hears()[1], {}, 'wamp.error.invalid_argument');
+    await refusal;
+    await (await b.promise).unsubscribe();
+    router.hearsNothing();
+    await says(router, 7, null, 'here');
+    assert.deepEqual(a.heard, ['here']);
 });
 
 test('a gap is said in the tab that has it', async () => {

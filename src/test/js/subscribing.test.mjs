@@ -226,6 +226,16 @@ test('a publication is sent with one argument, and without waiting', async () =>
     assert.deepEqual(router.hears(), [16, 3, {}, 'chat', [null]]);
 });
 
+test('a publication says by the names of WAMP who gets it and what becomes of it', async () => {
+    const page = await Page.connected();
+    const options = {
+        exclude_me: false, exclude: [7], exclude_authid: ['bob'], exclude_authrole: ['guest'], eligible: [],
+        eligible_authid: ['carol'], eligible_authrole: ['sales'], retain: true, disclose_me: true,
+    };
+    await page.carillon.publish('chat', 1, options);
+    assert.deepEqual((await page.router()).hears(), [16, 1, options, 'chat', [1]]);
+});
+
 test('an acknowledged publication resolves to its id and rejects with the error of the router', async () => {
     const page = await Page.connected();
     const router = await page.router();

@@ -586,7 +586,6 @@ class Topics {
 
     /** The position goes on together with the event: a handler that fails is not given it again. */
     #deliver(topic, joining, event) {
-        if (!event.replayed) topic.isUpToDate();
         topic.passes(event.position);
         for (const listener of event.retained ? joining.filter(one => one.retained) : [...topic.listeners]) {
             if (!topic.listeners.has(listener) || !listener.joined) continue;
