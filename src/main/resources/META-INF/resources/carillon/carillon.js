@@ -5,7 +5,7 @@
  * import { connect } from '/shop/carillon/carillon.js';
  *
  * const carillon = connect();
- * await carillon.subscribe('orders/17', event => show(event.payload));
+ * await carillon.subscribe('orders/17', event => show(event.payload), { onGap: () => reload() });
  * const { result } = await carillon.call('orders.total', [17]);
  * carillon.addEventListener('login', () => askToLogInAgain());
  * ```
