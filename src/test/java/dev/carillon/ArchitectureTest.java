@@ -42,12 +42,25 @@ class ArchitectureTest {
             Map.entry("serializer", Set.of("protocol")),
             Map.entry("matching", Set.of("protocol")),
             Map.entry("security", Set.of("protocol", "matching")),
+            Map.entry("history", Set.of("protocol", "matching", "security")),
             Map.entry("session", Set.of("protocol", "serializer", "matching", "security", "metrics")),
-            Map.entry("broker", Set.of("session", "protocol", "serializer", "matching", "security", "metrics")),
+            Map.entry(
+                    "broker",
+                    Set.of("session", "protocol", "serializer", "matching", "security", "history", "metrics")),
             Map.entry("dealer", Set.of("session", "protocol", "serializer", "matching", "security", "metrics")),
             Map.entry(
                     "realm",
-                    Set.of("broker", "dealer", "session", "protocol", "serializer", "matching", "security", "metrics")),
+                    Set.of(
+                            "broker",
+                            "dealer",
+                            "session",
+                            "protocol",
+                            "serializer",
+                            "matching",
+                            "security",
+                            "history",
+                            "metrics",
+                            "executor")),
             Map.entry(
                     "router",
                     Set.of(
@@ -59,6 +72,7 @@ class ArchitectureTest {
                             "serializer",
                             "matching",
                             "security",
+                            "history",
                             "metrics")),
             Map.entry("transport", upToRouter()),
             Map.entry("topic", upToRouter()),
@@ -77,6 +91,7 @@ class ArchitectureTest {
         ROOT + "matching",
         ROOT + "serializer",
         ROOT + "security",
+        ROOT + "history",
         ROOT + "metrics",
         ROOT + "session",
         ROOT + "broker",
@@ -289,6 +304,7 @@ class ArchitectureTest {
                 "protocol",
                 "serializer",
                 "security",
+                "history",
                 "metrics");
     }
 }

@@ -1,12 +1,17 @@
 package dev.carillon.broker;
 
+import dev.carillon.broker.Replays.Replay;
+import dev.carillon.broker.RetainedEvents.Retained;
+import dev.carillon.broker.Subscription.Membership;
+import dev.carillon.history.Histories;
+import dev.carillon.matching.UriIndex;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Event;
+import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.PublicationId;
-import dev.carillon.protocol.Publish;
-import dev.carillon.protocol.Published;
 import dev.carillon.protocol.Subscribe;
 import dev.carillon.protocol.Subscribed;
 import dev.carillon.protocol.SubscriptionId;
@@ -14,42 +19,78 @@ import dev.carillon.protocol.Unsubscribe;
 import dev.carillon.protocol.Unsubscribed;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
+import dev.carillon.security.Receivers;
 import dev.carillon.session.Deliveries;
-import dev.carillon.session.Outbound;
+import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Routes publications to subscribers. All state is guarded by the realm's turn, within which every method is called;
  * requests are legal and authorized when they come here.
  */
-public final class Broker {
+public final class Broker implements MetaEvents {
 
     private final LongSupplier ids;
+    private final InstantSource clock;
     private final TopicHooks hooks;
+    private final Histories histories;
+    private final Replays replays;
     private final Metrics metrics;
-    private final Map<Uri, Subscription> byTopic = new HashMap<>();
+    private final RetainedEvents retained = new RetainedEvents();
+    private final UriIndex<Subscription> subscriptions = new UriIndex<>();
     private final Map<Session, Map<SubscriptionId, Subscription>> bySession = new HashMap<>();
     private long lastSubscription;
+    private int toMetaTopics; // subscriptions to what the router itself publishes
 
     /** @param ids random ids of publications */
-    public Broker(LongSupplier ids, TopicHooks hooks, Metrics metrics) {
+    public Broker(LongSupplier ids, InstantSource clock, TopicHooks hooks, Histories histories, Metrics metrics) {
         this.ids = ids;
+        this.clock = clock;
         this.hooks = hooks;
+        this.histories = histories;
+        this.replays = new Replays(histories, hooks, ids);
         this.metrics = metrics;
     }
 
-    /** Answers SUBSCRIBED; who subscribes to a topic again gets the same subscription. */
-    public Deliveries subscribe(Session from, Subscribe request) {
-        Subscription subscription = byTopic.computeIfAbsent(
-                request.topic(), topic -> new Subscription(new SubscriptionId(++lastSubscription), topic));
-        subscription.subscribers.add(from);
+    /**
+     * Answers SUBSCRIBED; who subscribes to a topic again gets the same subscription. Behind that comes what was missed,
+     * or else what is retained, as far as either was asked for.
+     *
+     * @param undeclared whether the subscriber may see topics that the application has not declared
+     */
+    public Deliveries subscribe(Session from, Subscribe request, SubscribeOptions options, boolean undeclared) {
+        UriPattern pattern = new UriPattern(options.match(), request.topic());
+        Deliveries meta = new Deliveries();
+        Subscription subscription = subscriptions.computeIfAbsent(pattern, p -> create(p, from, meta));
+        boolean isNew = subscription.members.put(from, new Membership(options.positions(), undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
-        return new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
+        Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
+        boolean isUpToDate = false;
+        if (options.positions()) {
+            Replay replay = replays.of(subscription, from, options);
+            deliveries.addAll(replay.deliveries());
+            isUpToDate = replay.isComplete();
+        }
+        if (options.retained() && !isUpToDate) {
+            retained.of(pattern, from).forEach(event -> deliveries.add(from, event(subscription, event)));
+        }
+        metrics.events.add(deliveries.size() - 1);
+        return deliveries.addAll(meta).addAll(isNew ? told("on_subscribe", subscription, from) : new Deliveries());
+    }
+
+    private Subscription create(UriPattern pattern, Session by, Deliveries meta) {
+        Subscription subscription = new Subscription(new SubscriptionId(++lastSubscription), pattern, clock.instant());
+        toMetaTopics += pattern.isReserved() ? 1 : 0;
+        meta.addAll(publish(metaTopic("on_create"), () -> List.of(by.id().value(), subscription.details())));
+        return subscription;
     }
 
     /**
@@ -63,67 +104,129 @@ public final class Broker {
             throw new WampError(
                     ErrorUri.NO_SUCH_SUBSCRIPTION, "this session has no subscription " + request.subscription());
         }
-        bySession.get(from).remove(subscription.id);
-        return new Deliveries().add(from, new Unsubscribed(request.request())).addAll(remove(from, subscription));
+        return new Deliveries().add(from, new Unsubscribed(request.request())).addAll(end(from, subscription));
     }
 
     /**
-     * Sends the EVENTs, then answers PUBLISHED if {@code acknowledge} was asked for. The publisher gets no EVENT unless
-     * {@code exclude_me} is false. Advanced Profile, "Publisher Exclusion".
+     * Ends a subscription against the subscriber's will, and says so to one that has announced to understand it; does
+     * nothing if it has ended before. Advanced Profile, "Subscription Revocation".
      */
-    public Deliveries publish(Session from, Publish request, TopicHooks.Edited edited) {
-        boolean excludeMe = request.options().flag("exclude_me", true);
-        PublicationId publication = nextPublication();
-        Deliveries deliveries = events(request.topic(), edited, publication, excludeMe ? from : null);
-        if (request.options().flag("acknowledge", false)) {
-            deliveries.add(from, new Published(request.request(), publication));
+    public Deliveries revoke(Session from, SubscriptionId id, Uri reason) {
+        Subscription subscription = bySession.getOrDefault(from, Map.of()).get(id);
+        Deliveries deliveries = new Deliveries();
+        if (subscription == null) {
+            return deliveries;
         }
-        return deliveries;
+        if (from.features().has("subscriber", "subscription_revocation")) {
+            deliveries.add(from, Unsubscribed.revoked(id, reason));
+        }
+        return deliveries.addAll(end(from, subscription));
     }
 
-    /** Sends the EVENTs of a publication that the application makes. */
-    public Deliveries publish(Uri topic, TopicHooks.Edited edited) {
-        return events(topic, edited, nextPublication(), null);
+    /** What a session has subscribed to. */
+    public Map<SubscriptionId, UriPattern> of(Session session) {
+        Map<SubscriptionId, UriPattern> patterns = new LinkedHashMap<>();
+        bySession.getOrDefault(session, Map.of()).forEach((id, subscription) -> patterns.put(id, subscription.pattern));
+        return patterns;
+    }
+
+    /** A publication's id and the EVENTs. */
+    public record Published(PublicationId id, Deliveries deliveries) {}
+
+    /** Sends the EVENTs, and keeps what is to be kept. */
+    public Published publish(Publication publication) {
+        PublicationId id = new PublicationId(ids.getAsLong());
+        metrics.publications.increment();
+        if (publication.retained()) {
+            retained.put(id, publication);
+        }
+        String position = position(id, publication);
+        Deliveries deliveries = new Deliveries();
+        subscriptions.forEachMatch(
+                publication.topic(), subscription -> subscription.deliver(publication, id, position, deliveries));
+        metrics.events.add(deliveries.size());
+        return new Published(id, deliveries);
+    }
+
+    /** Forgets what is retained. @return of how many topics */
+    public int clearRetained(UriPattern topics) {
+        return retained.clear(topics);
+    }
+
+    /** Where in its history the publication stands now; null if it is in none. */
+    private @Nullable String position(PublicationId id, Publication publication) {
+        if (!publication.receivers().lasts()) {
+            return null;
+        }
+        return histories
+                .of(publication.topic())
+                .map(history -> history.position(history.append(
+                        publication.topic(),
+                        id,
+                        publication.details(),
+                        publication.payload(),
+                        publication.receivers())))
+                .orElse(null);
+    }
+
+    private static Event event(Subscription subscription, Retained event) {
+        Dict details = subscription.details(
+                event.publication().topic(), event.publication().details());
+        return new Event(
+                subscription.id,
+                event.id(),
+                details.and(Dict.of("retained", true)),
+                event.publication().payload());
+    }
+
+    /** Meta events are for those who named {@code wamp} themselves: what watches everything else must not see them. */
+    @Override
+    public Deliveries publish(Uri topic, Supplier<List<?>> arguments) {
+        Deliveries deliveries = new Deliveries();
+        if (toMetaTopics > 0) {
+            Publication publication = new Publication(
+                    topic, new Payload.Values(arguments.get(), Map.of()), Dict.EMPTY, Receivers.EVERYBODY, true, false);
+            PublicationId id = new PublicationId(ids.getAsLong());
+            subscriptions.forEachMatch(topic, subscription -> {
+                if (subscription.pattern.isReserved()) {
+                    subscription.deliver(publication, id, null, deliveries);
+                }
+            });
+        }
+        return deliveries;
     }
 
     /** Forgets a session that has ended. */
     public Deliveries leave(Session session) {
         Deliveries deliveries = new Deliveries();
-        Map<SubscriptionId, Subscription> subscriptions = bySession.remove(session);
-        if (subscriptions != null) {
-            subscriptions.values().forEach(subscription -> deliveries.addAll(remove(session, subscription)));
-        }
+        List<Subscription> own =
+                List.copyOf(bySession.getOrDefault(session, Map.of()).values());
+        own.forEach(subscription -> subscription.members.remove(session)); // it need not hear of its own end
+        own.forEach(subscription -> deliveries.addAll(end(session, subscription)));
         return deliveries;
     }
 
-    private PublicationId nextPublication() {
-        metrics.publications.increment();
-        return new PublicationId(ids.getAsLong());
+    private Deliveries end(Session session, Subscription subscription) {
+        subscription.members.remove(session);
+        Map<SubscriptionId, Subscription> own = bySession.get(session);
+        own.remove(subscription.id);
+        if (own.isEmpty()) {
+            bySession.remove(session);
+        }
+        Deliveries deliveries = told("on_unsubscribe", subscription, session);
+        if (subscription.members.isEmpty()) {
+            subscriptions.remove(subscription.pattern);
+            toMetaTopics -= subscription.pattern.isReserved() ? 1 : 0;
+            deliveries.addAll(told("on_delete", subscription, session));
+        }
+        return deliveries.afterwards(() -> hooks.onUnsubscribe(subscription.pattern, session.identity(), session.id()));
     }
 
-    private Deliveries events(
-            Uri topic, TopicHooks.Edited edited, PublicationId publication, @Nullable Session excluded) {
-        Deliveries deliveries = new Deliveries();
-        Subscription subscription = byTopic.get(topic);
-        if (subscription == null) {
-            return deliveries;
-        }
-        Outbound event = new Outbound(new Event(subscription.id, publication, Dict.EMPTY, edited.payload()));
-        for (Session subscriber : subscription.subscribers) {
-            if (subscriber != excluded && edited.audience().includes(subscriber)) {
-                deliveries.add(subscriber, event);
-            }
-        }
-        metrics.events.add(deliveries.size());
-        return deliveries;
+    private Deliveries told(String event, Subscription subscription, Session session) {
+        return publish(metaTopic(event), () -> List.of(session.id().value(), subscription.id.value()));
     }
 
-    private Deliveries remove(Session session, Subscription subscription) {
-        subscription.subscribers.remove(session);
-        if (subscription.subscribers.isEmpty()) {
-            byTopic.remove(subscription.topic);
-        }
-        return new Deliveries()
-                .afterwards(() -> hooks.onUnsubscribe(subscription.topic, session.identity(), session.id()));
+    private static Uri metaTopic(String event) {
+        return new Uri("wamp.subscription." + event);
     }
 }

@@ -1,20 +1,94 @@
 package dev.carillon.broker;
 
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Event;
+import dev.carillon.protocol.PublicationId;
 import dev.carillon.protocol.SubscriptionId;
 import dev.carillon.protocol.Uri;
+import dev.carillon.session.Deliveries;
+import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A topic's subscribers, who share its id. Guarded by the realm's turn. */
+/** A topic's or a pattern's subscribers, who share its id. Guarded by the realm's turn. */
 final class Subscription {
 
     final SubscriptionId id;
-    final Uri topic;
-    final Set<Session> subscribers = new LinkedHashSet<>();
+    final UriPattern pattern;
+    final Instant created;
+    final Map<Session, Membership> members = new LinkedHashMap<>();
 
-    Subscription(SubscriptionId id, Uri topic) {
+    Subscription(SubscriptionId id, UriPattern pattern, Instant created) {
         this.id = id;
-        this.topic = topic;
+        this.pattern = pattern;
+        this.created = created;
+    }
+
+    /**
+     * What a subscriber is sent.
+     *
+     * @param positions whether EVENTs say where in the history they stand
+     * @param undeclared whether it sees topics that the application has not declared
+     */
+    record Membership(boolean positions, boolean undeclared) {}
+
+    /** @param position where in its history the event stands; null if it is in none */
+    void deliver(Publication publication, PublicationId id, @Nullable String position, Deliveries deliveries) {
+        Outbound plain = null;
+        Outbound positioned = null;
+        for (Map.Entry<Session, Membership> member : members.entrySet()) {
+            if (!isFor(publication, member.getKey(), member.getValue())) {
+                continue;
+            }
+            if (position == null || !member.getValue().positions()) {
+                plain = plain != null ? plain : new Outbound(event(publication, id));
+                deliveries.add(member.getKey(), plain);
+            } else {
+                positioned = positioned != null
+                        ? positioned
+                        : new Outbound(event(publication, id, Dict.of("_position", position)));
+                deliveries.add(member.getKey(), positioned);
+            }
+        }
+    }
+
+    private static boolean isFor(Publication publication, Session session, Membership membership) {
+        return publication.receivers().includes(session.id(), session.identity())
+                && (publication.declared() || membership.undeclared())
+                && (!publication.isPassedThrough() || understandsPassthru(session));
+    }
+
+    static boolean understandsPassthru(Session session) {
+        return session.features().has("subscriber", "payload_passthru_mode");
+    }
+
+    private Event event(Publication publication, PublicationId publicationId) {
+        return new Event(id, publicationId, details(publication.topic(), publication.details()), publication.payload());
+    }
+
+    private Event event(Publication publication, PublicationId publicationId, Dict more) {
+        Dict details = details(publication.topic(), publication.details()).and(more);
+        return new Event(id, publicationId, details, publication.payload());
+    }
+
+    /** Advanced Profile, "Subscription Meta API": {@code id, created, uri, match}. */
+    Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("id", id.value());
+        details.put("created", created.truncatedTo(ChronoUnit.MILLIS).toString());
+        details.put("uri", pattern.uri().value());
+        details.put("match", pattern.policy().wireName());
+        return details;
+    }
+
+    /** Who subscribed to a pattern is told the topic. */
+    Dict details(Uri topic, Dict details) {
+        return pattern.policy() == MatchPolicy.EXACT ? details : details.and(Dict.of("topic", topic.value()));
     }
 }

@@ -1,27 +1,38 @@
 package dev.carillon.broker;
 
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
+import dev.carillon.security.Audience;
 import dev.carillon.security.Identity;
 import org.jspecify.annotations.Nullable;
 
-/** Where the application has its say about topics. Called outside any turn. */
+/** Where the application has its say about topics. Called outside any turn, but for {@link #declares}. */
 public interface TopicHooks {
 
-    /** What is published is delivered as it is, to everybody. */
+    /** Every topic is as good as declared; what is published is delivered as it is, to everybody. */
     TopicHooks NONE = new TopicHooks() {
         @Override
         public Edited onPublish(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
-            return new Edited(payload, Audience.EVERYBODY);
+            return new Edited(payload, Audience.EVERYBODY, true);
         }
 
         @Override
-        public void onUnsubscribe(Uri topic, Identity subscriber, SessionId session) {}
+        public void onUnsubscribe(UriPattern topics, Identity subscriber, SessionId session) {}
+
+        @Override
+        public boolean declares(Uri topic) {
+            return true;
+        }
     };
 
-    /** What becomes of a publication. */
-    record Edited(Payload payload, Audience audience) {}
+    /**
+     * What becomes of a publication.
+     *
+     * @param declared whether the application has declared the topic
+     */
+    record Edited(Payload payload, Audience audience, boolean declared) {}
 
     /**
      * Before delivery, on the thread of the publisher, who may publish here.
@@ -32,5 +43,8 @@ public interface TopicHooks {
     Edited onPublish(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session);
 
     /** After a subscription has ended, also with its session. Must not take long: any thread may call. */
-    void onUnsubscribe(Uri topic, Identity subscriber, SessionId session);
+    void onUnsubscribe(UriPattern topics, Identity subscriber, SessionId session);
+
+    /** Whether the application has declared the topic. Within a turn: no application code. */
+    boolean declares(Uri topic);
 }

@@ -28,25 +28,36 @@ public final class Notification {
     private final @Nullable String realm; // null: the default one
     private final Uri topic;
     private final Payload payload;
+    private final boolean retained;
     private final @Nullable Exception unmappable;
     private final BusinessTransaction madeIn;
 
-    private Notification(@Nullable String realm, Uri topic, Payload payload, @Nullable Exception unmappable) {
+    private Notification(
+            @Nullable String realm, Uri topic, Payload payload, boolean retained, @Nullable Exception unmappable) {
         this.realm = realm;
         this.topic = topic;
         this.payload = payload;
+        this.retained = retained;
         this.unmappable = unmappable;
         this.madeIn = BusinessTransaction.current();
     }
 
     /** A notification without payload. @param topic a WAMP URI, such as {@code orders/17} or {@code com.example.orders} */
     public static Notification to(String topic) {
-        return new Notification(null, new Uri(topic), Payload.NONE, null);
+        return new Notification(null, new Uri(topic), Payload.NONE, false, null);
     }
 
     /** The same notification, for another realm than the default one. @param realm one that is configured */
     public Notification inRealm(String realm) {
-        return new Notification(realm, topic, payload, unmappable);
+        return new Notification(realm, topic, payload, retained, unmappable);
+    }
+
+    /**
+     * The same notification, kept for those who subscribe later and ask for it ({@code get_retained}), until the next that
+     * is retained takes its place.
+     */
+    public Notification retain() {
+        return new Notification(realm, topic, payload, true, unmappable);
     }
 
     /**
@@ -55,7 +66,7 @@ public final class Notification {
      */
     public Notification with(@Nullable Object payload) {
         try {
-            return new Notification(realm, topic, new Payload.Json("[" + json(payload) + "]"), null);
+            return new Notification(realm, topic, new Payload.Json("[" + json(payload) + "]"), retained, null);
         } catch (RuntimeException e) { // JSON-B's own, as a rule; whose it is does not matter
             return unmappable(e);
         } catch (StackOverflowError endless) { // without its trace, which is as long as the stack was deep
@@ -65,7 +76,7 @@ public final class Notification {
 
     /** Told by whoever observes it; the business transaction must not learn of it. */
     private Notification unmappable(Exception why) {
-        return new Notification(realm, topic, Payload.NONE, why);
+        return new Notification(realm, topic, Payload.NONE, retained, why);
     }
 
     private static String json(@Nullable Object payload) {
@@ -82,6 +93,10 @@ public final class Notification {
 
     Payload payload() {
         return payload;
+    }
+
+    boolean retained() {
+        return retained;
     }
 
     /** Why the payload could not be mapped; null if it could. */

@@ -79,7 +79,11 @@ public final class NotificationRelay {
 
     private void publish(Notification notification) {
         try {
-            router.publish(notification.realm().orElse(realm), notification.topic(), notification.payload());
+            router.publish(
+                    notification.realm().orElse(realm),
+                    notification.topic(),
+                    notification.payload(),
+                    notification.retained());
         } catch (WampError error) {
             router.metrics().notificationsDropped.increment();
             LOG.log(WARNING, "CAR-402 {0} dropped: {1} ({2})", notification, error.sentence(), error.uri());

@@ -39,15 +39,24 @@ public final class Procedures {
      * @param denials what is refused whatever annotations say; it must return otherwise
      */
     public Authorizer rights(Authorizer others, Authorizer denials) {
-        return request -> {
-            ProcedureMethod method = request.action() == Authorizer.Action.CALL ? methods.get(request.uri()) : null;
-            if (method == null) {
-                others.authorize(request);
-                return;
+        return new Authorizer() {
+            @Override
+            public void authorize(Request request) {
+                ProcedureMethod method = request.action() == Action.CALL ? methods.get(request.uri()) : null;
+                if (method == null) {
+                    others.authorize(request);
+                    return;
+                }
+                denials.authorize(request);
+                if (!request.who().equals(Identity.APPLICATION)
+                        && !method.allowed().allow(request.who())) {
+                    throw new WampError(ErrorUri.NOT_AUTHORIZED, "this procedure is not for this session");
+                }
             }
-            denials.authorize(request);
-            if (!request.who().equals(Identity.APPLICATION) && !method.allowed().allow(request.who())) {
-                throw new WampError(ErrorUri.NOT_AUTHORIZED, "this procedure is not for this session");
+
+            @Override
+            public boolean showsUndeclared(Request request) {
+                return others.showsUndeclared(request);
             }
         };
     }

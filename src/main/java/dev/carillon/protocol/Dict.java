@@ -2,10 +2,12 @@ package dev.carillon.protocol;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,19 @@ public record Dict(Map<String, ?> entries) {
 
     public static Dict of(String key, Object value) {
         return new Dict(Map.of(key, value));
+    }
+
+    /** These entries, and behind them those of the other, which count where both have a key. */
+    public Dict and(Dict other) {
+        if (other.entries.isEmpty()) {
+            return this;
+        }
+        if (entries.isEmpty()) {
+            return other;
+        }
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(entries);
+        all.putAll(other.entries);
+        return new Dict(all);
     }
 
     /** Whether the key is there, with a value other than null. */
@@ -67,6 +82,22 @@ public record Dict(Map<String, ?> entries) {
             strings.add(string);
         }
         return Optional.of(strings);
+    }
+
+    /** @throws WampError {@code wamp.error.invalid_argument} if the value is not a list of ids */
+    public Optional<Set<Long>> ids(String key) {
+        List<?> value = typed(key, List.class, "a list of ids");
+        if (value == null) {
+            return Optional.empty();
+        }
+        Set<Long> ids = new HashSet<>();
+        for (Object element : value) {
+            if (!(element instanceof Long id) || id < 1 || id > MessageReader.MAX_ID) {
+                throw new WampError(ErrorUri.INVALID_ARGUMENT, "'" + key + "' must be a list of ids");
+            }
+            ids.add(id);
+        }
+        return Optional.of(ids);
     }
 
     private <T> @Nullable T typed(String key, Class<T> type, String expected) {

@@ -14,7 +14,13 @@ public final class ErrorUri {
     /** The callee went before it had answered. */
     public static final Uri CANCELED = new Uri("wamp.error.canceled");
 
+    /** The receiver has not announced what the sender asks of it. */
+    public static final Uri FEATURE_NOT_SUPPORTED = new Uri("wamp.error.feature_not_supported");
+
     public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
+    /** The realm does not let publishers and callers have it said who they are. */
+    public static final Uri DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_me");
+
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
     public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");

@@ -28,6 +28,15 @@ public interface MessageReader {
         return id;
     }
 
+    /** An id, or 0 where nothing was asked for. */
+    default long idOrZero(String name) {
+        long id = integer(name);
+        if (id < 0 || id > MAX_ID) {
+            throw new ProtocolViolation(name + " " + id + " is neither an id nor 0");
+        }
+        return id;
+    }
+
     /** A string; whether it is a legal URI is for its reader to say, since the answer to an illegal one differs. */
     default Uri uri(String name) {
         return new Uri(string(name));

@@ -3,13 +3,14 @@ package dev.carillon.realm;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.broker.Broker;
-import dev.carillon.broker.TopicHooks;
+import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
+import dev.carillon.protocol.Features;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Message;
 import dev.carillon.protocol.Payload;
@@ -27,7 +28,6 @@ import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +52,7 @@ public final class Realm implements Receiver {
     private final RealmSettings settings;
     private final LongSupplier ids;
     private final Metrics metrics;
+    private final PubSubRequests pubSub;
     private final Requests requests;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,15 +61,16 @@ public final class Realm implements Receiver {
     private final Map<SessionId, Session> sessions = new HashMap<>();
     private boolean closed;
 
-    /** @param ids random ids of sessions and publications */
-    public Realm(String name, RealmSettings settings, LongSupplier ids, InstantSource clock, Metrics metrics) {
+    public Realm(String name, RealmSettings settings, Surroundings surroundings) {
         this.name = name;
         this.settings = settings;
-        this.ids = ids;
-        this.metrics = metrics;
-        this.broker = new Broker(ids, settings.hooks(), metrics);
+        this.ids = surroundings.ids();
+        this.metrics = surroundings.metrics();
+        this.broker = new Broker(ids, surroundings.clock(), settings.hooks(), settings.histories(), metrics);
         this.dealer = new Dealer(metrics);
-        this.requests = new Requests(name, settings, clock, metrics, broker, dealer, this::turnOf);
+        Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
+        this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
+        this.requests = new Requests(pubSub, new RpcRequests(rights, dealer, this::turnOf), this::turnOf);
     }
 
     public String name() {
@@ -84,7 +86,7 @@ public final class Realm implements Receiver {
      *
      * @return false if the realm is closed
      */
-    public boolean join(Session session, Identity identity) {
+    public boolean join(Session session, Identity identity, Features features) {
         boolean[] joined = {false};
         turn(() -> {
             Deliveries deliveries = new Deliveries();
@@ -93,7 +95,7 @@ public final class Realm implements Receiver {
             }
             joined[0] = true;
             SessionId id = unusedId();
-            if (session.establish(id, identity, this)) {
+            if (session.establish(id, identity, features, this)) {
                 sessions.put(id, session);
                 metrics.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
@@ -131,13 +133,14 @@ public final class Realm implements Receiver {
     /**
      * Publishes what the application has to say.
      *
+     * @param retained whether it is kept for those who subscribe later
      * @throws WampError {@code wamp.error.invalid_uri} if the topic is not a legal URI or reserved,
      *     {@code wamp.error.not_authorized} if nobody declared it or its handler refuses,
      *     {@code carillon.error.internal} if its handler fails
      */
-    public void publish(Uri topic, Payload payload) {
-        TopicHooks.Edited edited = requests.publishable(topic, payload);
-        turn(() -> broker.publish(topic, edited));
+    public void publish(Uri topic, Payload payload, boolean retained) {
+        Publication publication = pubSub.publishable(topic, payload, retained);
+        turn(() -> broker.publish(publication).deliveries());
     }
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */

@@ -1,6 +1,7 @@
 package dev.carillon.realm;
 
 import dev.carillon.broker.TopicHooks;
+import dev.carillon.history.Histories;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -10,7 +11,9 @@ import dev.carillon.security.Authorizer;
  *
  * @param hooks where the application has its say about topics
  * @param strictRequestIds whether a session's requests must count 1, 2, 3; else each may have any id that is not pending
+ * @param disclosure whether publishers and callers may have it said who they are
  * @param publishRate how many PUBLISH a second a session may send on average, trusted ones excepted; 0 for any number
+ * @param histories what is kept for those who come late; of this realm only
  */
 public record RealmSettings(
         Authenticator authenticator,
@@ -18,4 +21,43 @@ public record RealmSettings(
         TopicHooks hooks,
         Uri.Rules uriRules,
         boolean strictRequestIds,
-        int publishRate) {}
+        boolean disclosure,
+        int publishRate,
+        Histories histories) {
+
+    /** The application has no say about topics; loose URIs and request ids; any number of publications; no histories. */
+    public static RealmSettings of(Authenticator authenticator, Authorizer authorizer) {
+        return new RealmSettings(
+                authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, true, 0, Histories.NONE);
+    }
+
+    public RealmSettings with(TopicHooks other) {
+        return new RealmSettings(
+                authenticator, authorizer, other, uriRules, strictRequestIds, disclosure, publishRate, histories);
+    }
+
+    public RealmSettings with(Uri.Rules other) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, other, strictRequestIds, disclosure, publishRate, histories);
+    }
+
+    public RealmSettings with(Histories other) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strictRequestIds, disclosure, publishRate, other);
+    }
+
+    public RealmSettings withDisclosure(boolean allowed) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strictRequestIds, allowed, publishRate, histories);
+    }
+
+    public RealmSettings withStrictRequestIds(boolean strict) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strict, disclosure, publishRate, histories);
+    }
+
+    public RealmSettings withPublishRate(int perSecond) {
+        return new RealmSettings(
+                authenticator, authorizer, hooks, uriRules, strictRequestIds, disclosure, perSecond, histories);
+    }
+}

@@ -12,8 +12,17 @@ import java.util.TreeMap;
  */
 final class WelcomeDetails {
 
+    private static final Map<String, Boolean> BROKER = Map.of(
+            "publisher_exclusion", true,
+            "subscriber_blackwhite_listing", true,
+            "publisher_identification", true,
+            "pattern_based_subscription", true,
+            "event_retention", true,
+            "subscription_revocation", true,
+            "payload_passthru_mode", true);
+
     private static final Map<String, ?> ROLES = new TreeMap<>(Map.of( // sorted: the same text at every start
-            "broker", Map.of("features", Map.of("publisher_exclusion", true)),
+            "broker", Map.of("features", new TreeMap<>(BROKER)),
             "dealer", Map.of("features", Map.of())));
 
     private WelcomeDetails() {}

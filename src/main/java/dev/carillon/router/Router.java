@@ -10,6 +10,7 @@ import dev.carillon.protocol.Challenge;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Features;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Hello;
 import dev.carillon.protocol.Message;
@@ -114,12 +115,12 @@ public final class Router {
      *
      * @throws WampError {@code wamp.error.invalid_uri}, {@code wamp.error.no_such_realm}
      */
-    public void publish(String realm, Uri topic, Payload payload) {
+    public void publish(String realm, Uri topic, Payload payload, boolean retained) {
         Realm home = realms.get(realm);
         if (home == null) {
             throw noSuchRealm();
         }
-        home.publish(topic, payload);
+        home.publish(topic, payload, retained);
     }
 
     /** Says GOODBYE to sessions of all realms; each is closed with {@code then} when it has answered. */
@@ -160,6 +161,7 @@ public final class Router {
             throw new ProtocolViolation("the realm of HELLO must be a URI");
         }
         try {
+            Features.of(hello);
             if (hello.details().dict("roles").orElse(Dict.EMPTY).entries().isEmpty()) {
                 throw new ProtocolViolation("HELLO must announce at least one role");
             }
@@ -179,7 +181,7 @@ public final class Router {
     private void proceed(Session session, Hello hello, Authenticator.Outcome outcome) {
         if (outcome instanceof Authenticator.Admitted admitted) {
             Realm realm = realms.get(hello.realm().value());
-            if (!realm.join(session, admitted.identity())) {
+            if (!realm.join(session, admitted.identity(), Features.of(hello))) {
                 abort(session, CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down", CloseReason.GOING_AWAY);
             } else if (!admitted.holds().getAsBoolean()) {
                 // A logout that came between the ticket and the join has not found this session.

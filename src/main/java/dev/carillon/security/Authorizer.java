@@ -14,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 public interface Authorizer {
 
     /** Everybody may do everything. */
-    Authorizer OPEN = request -> {};
+    Authorizer OPEN = new Authorizer() {
+        @Override
+        public void authorize(Request request) {}
+
+        @Override
+        public boolean showsUndeclared(Request request) {
+            return true;
+        }
+    };
 
     /**
      * Returns if the request is granted.
@@ -22,6 +30,13 @@ public interface Authorizer {
      * @throws WampError what the peer is answered otherwise, as a rule {@code wamp.error.not_authorized}
      */
     void authorize(Request request);
+
+    /**
+     * Whether a subscription to a pattern, which was granted, is to show topics too that the application has not declared.
+     */
+    default boolean showsUndeclared(Request request) {
+        return false;
+    }
 
     enum Action {
         SUBSCRIBE,

@@ -28,7 +28,7 @@ public final class Outbound {
     }
 
     /** What an outbox is charged, in bytes: the payload and an estimate of the rest. */
-    int size() {
+    public int size() {
         return size;
     }
 

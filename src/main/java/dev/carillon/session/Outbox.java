@@ -90,6 +90,11 @@ public final class Outbox {
         transport.close(reason);
     }
 
+    /** Whether so much more would leave half of it free. */
+    public synchronized boolean hasAmpleRoomFor(int moreMessages, long moreBytes) {
+        return messages + moreMessages <= limits.maxMessages() / 2 && bytes + moreBytes <= limits.maxBytes() / 2;
+    }
+
     public synchronized int messages() {
         return messages;
     }

@@ -1,6 +1,7 @@
 package dev.carillon.session;
 
 import dev.carillon.protocol.Authenticate;
+import dev.carillon.protocol.Features;
 import dev.carillon.protocol.Hello;
 import dev.carillon.protocol.Message;
 import dev.carillon.protocol.RequestId;
@@ -31,6 +32,7 @@ public final class Session {
     private volatile SessionState state = new Establishing(); // changed under this monitor
     private volatile @Nullable SessionId id; // set once, with the identity, when established
     private volatile @Nullable Identity identity;
+    private volatile Features features = Features.NONE; // set with these two
     // This and the next: touched by the thread that the peer's messages come on, one at a time.
     private long lastRequest;
     private @Nullable RateLimit publishRate; // null before the first PUBLISH
@@ -75,6 +77,11 @@ public final class Session {
         return known;
     }
 
+    /** What the peer has announced. */
+    public Features features() {
+        return features;
+    }
+
     /** Whether this id follows the one that was asked about before; the first is 1. Basic Profile, "IDs". */
     public boolean isNext(RequestId request) {
         return request.value() == ++lastRequest;
@@ -99,13 +106,15 @@ public final class Session {
     }
 
     /** @return false if the session has ended meanwhile */
-    public synchronized boolean establish(SessionId newId, Identity newIdentity, Receiver receiver) {
+    public synchronized boolean establish(
+            SessionId newId, Identity newIdentity, Features newFeatures, Receiver receiver) {
         if (state instanceof Closed) {
             return false;
         }
         expect(state instanceof Establishing || state instanceof Challenging, "established");
         id = newId;
         identity = newIdentity;
+        features = newFeatures;
         state = new Established(receiver);
         return true;
     }

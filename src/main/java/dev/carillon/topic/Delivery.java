@@ -1,8 +1,8 @@
 package dev.carillon.topic;
 
-import dev.carillon.broker.Audience;
 import dev.carillon.broker.TopicHooks.Edited;
 import dev.carillon.protocol.Payload;
+import dev.carillon.security.Audience;
 import dev.carillon.serializer.Serializer;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -88,7 +88,7 @@ public final class Delivery {
     }
 
     Edited edited() {
-        return new Edited(payload, everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions));
+        return new Edited(payload, everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions), true);
     }
 
     private JsonArray arguments() {

@@ -1,5 +1,7 @@
 package dev.carillon.topic;
 
+import dev.carillon.matching.UriPattern;
+
 /**
  * Decides about the topics that its {@link Topic} qualifier describes. A CDI bean; called with an active request context
  * and outside any lock of the router. Sessions are served by different threads at the same time.
@@ -13,6 +15,21 @@ public interface TopicHandler {
      *     other exception refuses as well, and is told to the log only.
      */
     default void onSubscribe(Subscriber who, TopicRequest request) {}
+
+    /**
+     * Called before a subscription to a pattern exists that may match some of these topics: {@code prefix} or
+     * {@code wildcard}. Returning lets the subscriber have all of them that it matches, so return only if
+     * {@link #onSubscribe} would for each. All handlers whose topics it may match are asked, and one that refuses is
+     * enough.
+     *
+     * @throws Denied to refuse, as this does unless it is overridden
+     */
+    default void onSubscribe(Subscriber who, UriPattern topics) {
+        throw new Denied("a pattern subscription is not offered for these topics");
+    }
+
+    /** Called after a subscription to a pattern has ended that may match some of these topics. */
+    default void onUnsubscribe(Subscriber who, UriPattern topics) {}
 
     /** Called after the subscription has ended: by the peer's wish, or with its session, however that ended. */
     default void onUnsubscribe(Subscriber who, TopicRequest request) {}

@@ -1,5 +1,7 @@
 package dev.carillon.topic;
 
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +118,55 @@ final class TopicPattern implements Comparable<TopicPattern> {
             values.put(names.get(i), matcher.group("p" + (i + 1)));
         }
         return Optional.of(values);
+    }
+
+    /**
+     * Whether some topic matches this and that, as far as can be said without understanding regular expressions: then it
+     * is taken for yes.
+     */
+    boolean mayOverlap(UriPattern topics) {
+        String other = topics.uri().value();
+        if (topics.policy() == MatchPolicy.EXACT) {
+            return match(other).isPresent();
+        }
+        if (topics.policy() == MatchPolicy.WILDCARD && rank.indexOf(EXPRESSION) < 0) {
+            return overlapsByComponents(other.split("\\.", -1));
+        }
+        String own = literalBeginning();
+        String others = topics.policy() == MatchPolicy.PREFIX ? other : other.substring(0, concreteLength(other));
+        return own.startsWith(others) || own.length() < rank.length() && others.startsWith(own);
+    }
+
+    /** Without expressions, no placeholder reaches across a dot. */
+    private boolean overlapsByComponents(String[] others) {
+        String[] own = rank.split("\\.", -1);
+        if (own.length != others.length) {
+            return false;
+        }
+        for (int i = 0; i < own.length; i++) {
+            boolean either = others[i].isEmpty() || own[i].indexOf(ANYTHING) >= 0;
+            if (!either && !own[i].equals(others[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String literalBeginning() {
+        int end = 0;
+        while (end < rank.length() && rank.charAt(end) < EXPRESSION) {
+            end++;
+        }
+        return rank.substring(0, end);
+    }
+
+    /** How much of a wildcard pattern stands before its first empty component. */
+    private static int concreteLength(String wildcard) {
+        if (wildcard.startsWith(".")) {
+            return 0;
+        }
+        int empty = wildcard.indexOf("..");
+        return empty >= 0 ? empty + 1 : wildcard.length();
     }
 
     @Override

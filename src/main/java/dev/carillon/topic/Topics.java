@@ -3,11 +3,14 @@ package dev.carillon.topic;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.carillon.broker.TopicHooks;
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
+import dev.carillon.security.Audience;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
@@ -77,7 +80,7 @@ public final class Topics implements Authorizer, TopicHooks {
     public Edited onPublish(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
         Optional<Found> found = find(topic);
         if (found.isEmpty()) {
-            return TopicHooks.NONE.onPublish(topic, payload, publisher, session);
+            return new Edited(payload, Audience.EVERYBODY, false);
         }
         Delivery delivery = new Delivery(payload, surroundings.jsonb());
         ask(() -> found.get()
@@ -87,22 +90,66 @@ public final class Topics implements Authorizer, TopicHooks {
     }
 
     @Override
-    public void onUnsubscribe(Uri topic, Identity subscriber, SessionId session) {
-        find(topic).ifPresent(found -> surroundings.later().execute(() -> unsubscribed(found, subscriber, session)));
+    public boolean declares(Uri topic) {
+        return find(topic).isPresent();
     }
 
-    private void unsubscribed(Found found, Identity subscriber, SessionId session) {
-        try {
-            ask(() -> found.handler().onUnsubscribe(new Subscriber(subscriber, session), found.request()));
-        } catch (RuntimeException failure) {
-            LOG.log(
-                    ERROR,
-                    "CAR-303 the handler of topic " + found.request().topic() + " failed in onUnsubscribe",
-                    failure);
+    @Override
+    public void onUnsubscribe(UriPattern topics, Identity subscriber, SessionId session) {
+        Subscriber who = new Subscriber(subscriber, session);
+        if (topics.policy() == MatchPolicy.EXACT) {
+            find(topics.uri())
+                    .ifPresent(found -> tell(topics.uri(), () -> found.handler().onUnsubscribe(who, found.request())));
+        } else {
+            handlersOf(topics).forEach(handler -> tell(topics.uri(), () -> handler.onUnsubscribe(who, topics)));
         }
     }
 
+    private void tell(Uri topic, Runnable handler) {
+        surroundings.later().execute(() -> {
+            try {
+                ask(handler);
+            } catch (RuntimeException failure) {
+                LOG.log(ERROR, "CAR-303 the handler of topic " + topic + " failed in onUnsubscribe", failure);
+            }
+        });
+    }
+
+    /** Undeclared topics are for those to whom something else grants them, also where a pattern matches them. */
+    @Override
+    public boolean showsUndeclared(Request request) {
+        return request.who().equals(Identity.APPLICATION) || isGranted(request);
+    }
+
     private void subscribe(Request request, boolean granted) {
+        if (request.uris().isReserved()) {
+            require(granted || request.who().isTrusted(), "what the router publishes");
+        } else if (request.uris().policy() == MatchPolicy.EXACT) {
+            subscribeToTopic(request, granted);
+        } else if (!request.who().equals(Identity.APPLICATION)) {
+            subscribeToPattern(request, granted);
+        }
+    }
+
+    private void subscribeToPattern(Request request, boolean granted) {
+        require(!request.who().isVisitor(), "subscribing to a pattern without a login");
+        List<TopicHandler> asked = handlersOf(request.uris());
+        if (asked.isEmpty()) {
+            requireDeclared(granted);
+        }
+        Subscriber subscriber = new Subscriber(request.who(), request.session());
+        asked.forEach(handler -> ask(() -> handler.onSubscribe(subscriber, request.uris())));
+    }
+
+    /** Those whose topics the pattern may match; not one too few. */
+    private List<TopicHandler> handlersOf(UriPattern topics) {
+        return handlers.entrySet().stream()
+                .filter(entry -> entry.getKey().mayOverlap(topics))
+                .map(entry -> entry.getValue().handler())
+                .toList();
+    }
+
+    private void subscribeToTopic(Request request, boolean granted) {
         Optional<Found> found = find(request.uri());
         if (found.isEmpty()) {
             requireDeclared(granted);

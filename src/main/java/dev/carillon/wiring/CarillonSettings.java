@@ -19,6 +19,7 @@ import java.util.Set;
  * @param open anybody may do everything, in the realm {@value #OPEN_REALM}
  * @param realms the names of the realms, the default one first, without repetition
  * @param strictRequestIds whether request ids must count 1, 2, 3
+ * @param disclosure whether publishers and callers may have it said who they are
  * @param visitorRealms the realms that admit visitors, who are not logged in
  * @param publishRate how many publications a second a session may send on average; 0 for any number
  * @param roles the roles that the container is asked about when a user fetches a ticket
@@ -29,6 +30,7 @@ record CarillonSettings(
         List<String> realms,
         Uri.Rules uriRules,
         boolean strictRequestIds,
+        boolean disclosure,
         Set<String> visitorRealms,
         List<Permission> permissions,
         int publishRate,
@@ -53,6 +55,7 @@ record CarillonSettings(
                 open ? List.of(OPEN_REALM) : realms,
                 in.flag("uri.strict", false) ? Uri.Rules.STRICT : Uri.Rules.LOOSE,
                 in.flag("request-ids.strict", false),
+                in.flag("disclosure", true),
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
                 (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.OrderedExecutor;
+import dev.carillon.history.Histories;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
 import dev.carillon.metrics.Metrics;
@@ -15,6 +16,7 @@ import dev.carillon.procedure.ProcedureDiscovery;
 import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
+import dev.carillon.realm.Surroundings;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -34,6 +36,7 @@ import dev.carillon.transport.HandshakeSettings;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Any;
@@ -46,12 +49,15 @@ import jakarta.inject.Singleton;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.validation.ValidatorFactory;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -67,6 +73,9 @@ class Wiring {
 
     @Resource
     private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService timers;
 
     @Resource
     private ContextService contexts;
@@ -88,14 +97,18 @@ class Wiring {
                     settings.defaultRealm());
         }
         Metrics metrics = new Metrics();
+        Executor later = new OrderedExecutor(threads());
         Authorizer rights = settings.open() ? Authorizer.OPEN : procedures.rights(topics, topics.denials());
         List<Realm> realms = settings.realms().stream()
                 .map(name -> new Realm(
                         name,
                         realmSettings(name, tickets, backendTickets, rights, topics),
-                        Ids.random(new SplittableRandom(random.nextLong())), // each its own: it is used in turns only
-                        clock,
-                        metrics))
+                        new Surroundings(
+                                Ids.random(new SplittableRandom(random.nextLong())), // each its own: used in turns only
+                                clock,
+                                this::after,
+                                later,
+                                metrics)))
                 .toList();
         return new Router(realms, settings.outbox(), metrics);
     }
@@ -109,7 +122,9 @@ class Wiring {
                 hooks,
                 settings.uriRules(),
                 settings.strictRequestIds(),
-                settings.open() ? 0 : settings.publishRate());
+                settings.open() || settings.disclosure(),
+                settings.open() ? 0 : settings.publishRate(),
+                Histories.NONE);
     }
 
     @Produces
@@ -184,6 +199,11 @@ class Wiring {
     private Executor threads() {
         Executor asNow = contexts.currentContextExecutor();
         return task -> executor.execute(() -> asNow.execute(task));
+    }
+
+    private Runnable after(Duration delay, Runnable task) {
+        ScheduledFuture<?> alarm = timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> alarm.cancel(false);
     }
 
     @Produces

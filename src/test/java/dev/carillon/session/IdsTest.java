@@ -2,12 +2,11 @@ package dev.carillon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.broker.TopicHooks;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.MessageReader;
-import dev.carillon.protocol.Uri;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
+import dev.carillon.realm.Surroundings;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -40,11 +39,18 @@ class IdsTest {
     @Test
     void aSessionNeverGetsTheIdOfAnotherThatLives() {
         Iterator<Long> drawn = List.of(5L, 5L, 5L, 6L).iterator();
-        RealmSettings settings =
-                new RealmSettings(Authenticator::anybody, Authorizer.OPEN, TopicHooks.NONE, Uri.Rules.LOOSE, false, 0);
+        RealmSettings settings = RealmSettings.of(Authenticator::anybody, Authorizer.OPEN);
         Metrics metrics = new Metrics();
         Router router = new Router(
-                List.of(new Realm("realm1", settings, drawn::next, InstantSource.system(), metrics)),
+                List.of(new Realm(
+                        "realm1",
+                        settings,
+                        new Surroundings(
+                                drawn::next,
+                                InstantSource.system(),
+                                (delay, task) -> () -> {},
+                                Runnable::run,
+                                metrics))),
                 OutboxLimits.DEFAULT,
                 metrics);
         assertThat(new Peer(router, Handshake.UNKNOWN)

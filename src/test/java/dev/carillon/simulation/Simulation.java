@@ -2,10 +2,8 @@ package dev.carillon.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.broker.TopicHooks;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.ErrorUri;
-import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Authenticator;
@@ -56,8 +54,8 @@ final class Simulation {
                 ? OutboxLimits.DEFAULT
                 : new OutboxLimits(5 + random.nextInt(60), 1000 + random.nextInt(20_000));
         boolean strictRequestIds = random.nextBoolean();
-        RealmSettings settings = new RealmSettings(
-                Authenticator::anybody, Simulation::authorize, TopicHooks.NONE, Uri.Rules.LOOSE, strictRequestIds, 0);
+        RealmSettings settings =
+                RealmSettings.of(Authenticator::anybody, Simulation::authorize).withStrictRequestIds(strictRequestIds);
         this.router = TestRouter.with(settings, limits);
         this.steps = new Steps(random, router, model, members);
     }

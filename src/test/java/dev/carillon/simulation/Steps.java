@@ -135,7 +135,7 @@ final class Steps {
         String topic = TOPICS.get(random.nextInt(TOPICS.size()));
         String payload = payload("application of " + realm, ++publishedByApplication);
         model.publish(realm, topic, "the application", null, payload);
-        router.router().publish(realm, new Uri(topic), new Payload.Json(payload));
+        router.router().publish(realm, new Uri(topic), new Payload.Json(payload), false);
         return "the application publishes " + payload + " to " + topic + "@" + realm;
     }
 

@@ -1,11 +1,13 @@
 package dev.carillon.support;
 
-import dev.carillon.broker.TopicHooks;
+import dev.carillon.history.Histories;
+import dev.carillon.history.HistorySettings;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
+import dev.carillon.realm.Surroundings;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -13,7 +15,6 @@ import dev.carillon.security.Handshake;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -29,14 +30,28 @@ public final class TestRouter {
 
     private final Metrics metrics = new Metrics();
     private final Router router;
-    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    private final HandMovedClock clock = new HandMovedClock();
 
-    private TestRouter(RealmSettings settings, OutboxLimits limits) {
+    private TestRouter(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
+        AtomicLong epochs = new AtomicLong();
         LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
         List<Realm> realms = Stream.of(REALM, "realm2")
-                .map(name -> new Realm(name, settings, ids, () -> now, metrics))
+                .map(name -> new Realm(
+                        name,
+                        settings.with(Histories.inMemory(
+                                List.of(histories), clock, () -> "epoch" + epochs.incrementAndGet())),
+                        new Surroundings(ids, clock, clock, Runnable::run, metrics)))
                 .toList();
         router = new Router(realms, limits, metrics);
+    }
+
+    /** Everybody may do everything; the first history's positions are {@code epoch1:1}, {@code epoch1:2} and so on. */
+    public static TestRouter openWith(HistorySettings... histories) {
+        return with(open(Uri.Rules.LOOSE, false), histories);
+    }
+
+    public static TestRouter with(RealmSettings settings, HistorySettings... histories) {
+        return new TestRouter(settings, OutboxLimits.DEFAULT, histories);
     }
 
     /** Everybody may do everything. */
@@ -45,11 +60,7 @@ public final class TestRouter {
     }
 
     public static TestRouter with(Authenticator authenticator, Authorizer authorizer) {
-        return with(new RealmSettings(authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, 0));
-    }
-
-    public static TestRouter with(RealmSettings settings) {
-        return new TestRouter(settings, OutboxLimits.DEFAULT);
+        return with(RealmSettings.of(authenticator, authorizer));
     }
 
     public static TestRouter with(OutboxLimits limits) {
@@ -70,11 +81,13 @@ public final class TestRouter {
     }
 
     private static RealmSettings open(Uri.Rules rules, boolean strictRequestIds) {
-        return new RealmSettings(Authenticator::anybody, Authorizer.OPEN, TopicHooks.NONE, rules, strictRequestIds, 0);
+        return RealmSettings.of(Authenticator::anybody, Authorizer.OPEN)
+                .with(rules)
+                .withStrictRequestIds(strictRequestIds);
     }
 
     public void moveClock(Duration by) {
-        now = now.plus(by);
+        clock.move(by);
     }
 
     public Router router() {
@@ -109,6 +122,6 @@ public final class TestRouter {
     }
 
     public void publish(String topic, String jsonArguments) {
-        router.publish(REALM, new Uri(topic), new Payload.Json(jsonArguments));
+        router.publish(REALM, new Uri(topic), new Payload.Json(jsonArguments), false);
     }
 }

@@ -2,7 +2,6 @@ package dev.carillon.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Grants;
@@ -327,8 +326,9 @@ class TopicHandlerTest {
     private TestRouter router() {
         if (router == null) {
             Topics topics = declarations.build(grants, TestTopic.SURROUNDINGS);
-            router = TestRouter.with(
-                    new RealmSettings(Authenticator::anybody, topics, topics, Uri.Rules.LOOSE, false, RATE));
+            router = TestRouter.with(RealmSettings.of(Authenticator::anybody, topics)
+                    .with(topics)
+                    .withPublishRate(RATE));
         }
         return router;
     }

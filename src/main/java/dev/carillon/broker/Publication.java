@@ -1,0 +1,22 @@
+package dev.carillon.broker;
+
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.Uri;
+import dev.carillon.security.Receivers;
+
+/**
+ * What the broker has been asked to publish, and may.
+ *
+ * @param details what each EVENT says besides: who has published it, and how its payload is packed
+ * @param declared whether the application has declared the topic
+ * @param retained whether it is kept for those who come later
+ */
+public record Publication(
+        Uri topic, Payload payload, Dict details, Receivers receivers, boolean declared, boolean retained) {
+
+    /** Whether only those who announced {@code payload_passthru_mode} understand the payload. */
+    boolean isPassedThrough() {
+        return !details.entries().isEmpty() && details.has("ppt_scheme");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.carillon.executor;
+
+import java.time.Duration;
+
+/** Does things later. */
+@FunctionalInterface
+public interface Timers {
+
+    /**
+     * Runs the task once, when the time has passed, on a thread that may wait.
+     *
+     * @return call it to forget the task, if it has not begun
+     */
+    Runnable after(Duration delay, Runnable task);
+}

@@ -1,0 +1,169 @@
+package dev.carillon.history;
+
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.PublicationId;
+import dev.carillon.protocol.Uri;
+import dev.carillon.security.Receivers;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The last events of some topics, bounded in number, age and bytes. Each has a sequence number; a position is
+ * {@code EPOCH:SEQUENCE}, as in {@code k3f9x2ab:1042}, and the epoch is another whenever events may have been lost.
+ *
+ * <p>What is appended and read together, as SUBSCRIBE does, is so in the realm's turn. The lock in here is for the
+ * {@link HistoryWriter}, who looks on from another thread; it is held for memory operations only.
+ */
+public final class History {
+
+    private static final int MAX_DIGITS = 18; // what fits into a long, whatever the digits
+
+    private final HistorySettings settings;
+    private final InstantSource clock;
+    private final String epoch;
+    private final EventRing events = new EventRing(); // guarded by this, as are the fields below
+    private long head;
+    private long bytes;
+
+    /** An empty one, whose epoch is its own. */
+    public History(HistorySettings settings, InstantSource clock, String epoch) {
+        this(settings, clock, epoch, 0, List.of());
+    }
+
+    /**
+     * One that goes on.
+     *
+     * @param head the last sequence number that was given to an event
+     * @param events oldest first; those before a hole are left out
+     */
+    History(HistorySettings settings, InstantSource clock, String epoch, long head, List<StoredEvent> events) {
+        this.settings = settings;
+        this.clock = clock;
+        this.epoch = epoch;
+        this.head = head;
+        withoutHoles(head, events).forEach(this::add);
+        dropWhatIsTooMuch();
+    }
+
+    public HistorySettings settings() {
+        return settings;
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    /** The position of the newest event, or where the first will follow. */
+    public synchronized String position() {
+        return positionOf(head);
+    }
+
+    public String position(StoredEvent event) {
+        return positionOf(event.sequence());
+    }
+
+    /** Keeps a publication as the newest event, and lets go what is then too much. */
+    public synchronized StoredEvent append(
+            Uri topic, PublicationId publication, Dict details, Payload payload, Receivers receivers) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // what a store and a client can be told
+        StoredEvent event = new StoredEvent(head + 1, topic, publication, now, details, payload, receivers);
+        head++;
+        add(event);
+        dropWhatIsTooMuch();
+        return event;
+    }
+
+    /**
+     * All events after a position, oldest first; none if it is the present one. Empty if there is a gap: something after
+     * the position is not held any more, or it is not a position of this epoch.
+     */
+    public synchronized Optional<List<StoredEvent>> after(String position) {
+        dropWhatIsTooMuch();
+        long sequence = sequenceIn(position);
+        if (sequence < dropped() || sequence > head) {
+            return Optional.empty();
+        }
+        return Optional.of(events.from((int) (sequence - dropped()), events.size()));
+    }
+
+    /** What is held, to be walked within a turn; nobody pays for more than is walked. */
+    public Stream<StoredEvent> oldestFirst() {
+        return walk(false);
+    }
+
+    /** As {@link #oldestFirst()}, the other way round. */
+    public Stream<StoredEvent> newestFirst() {
+        return walk(true);
+    }
+
+    /** What a store that has written up to {@code sequence} does not know yet. */
+    synchronized Changes since(long sequence, int limit) {
+        dropWhatIsTooMuch();
+        List<StoredEvent> added = events.from((int) (Math.max(sequence, dropped()) - dropped()), limit);
+        return new Changes(
+                dropped(), added.isEmpty() ? head : added.get(added.size() - 1).sequence(), added);
+    }
+
+    private Stream<StoredEvent> walk(boolean backwards) {
+        long first;
+        long last;
+        synchronized (this) {
+            dropWhatIsTooMuch();
+            first = dropped() + 1;
+            last = head;
+        }
+        return LongStream.rangeClosed(first, last)
+                .mapToObj(sequence -> at(backwards ? first + last - sequence : sequence))
+                .flatMap(Optional::stream);
+    }
+
+    /** Empty if it has been dropped since the walk began. */
+    private synchronized Optional<StoredEvent> at(long sequence) {
+        return sequence <= dropped() ? Optional.empty() : Optional.of(events.get((int) (sequence - dropped() - 1)));
+    }
+
+    /** Up to here nothing is held, and from here on everything. */
+    private long dropped() {
+        return head - events.size();
+    }
+
+    private void add(StoredEvent event) {
+        events.addLast(event);
+        bytes += event.payload().size();
+    }
+
+    private void dropWhatIsTooMuch() {
+        Instant tooOld = clock.instant().minus(settings.maxAge());
+        while (events.size() > 0
+                && (events.size() > settings.maxEvents()
+                        || bytes > settings.maxBytes()
+                        || events.get(0).time().isBefore(tooOld))) {
+            bytes -= events.removeFirst().payload().size();
+        }
+    }
+
+    private String positionOf(long sequence) {
+        return epoch + ":" + sequence;
+    }
+
+    /** -1 if this is not a position of this epoch, written as we write it. */
+    private long sequenceIn(String position) {
+        String digits = position.startsWith(epoch + ":") ? position.substring(epoch.length() + 1) : "";
+        boolean canonical = digits.matches("0|[1-9][0-9]{0," + (MAX_DIGITS - 1) + "}");
+        return canonical ? Long.parseLong(digits) : -1;
+    }
+
+    private static List<StoredEvent> withoutHoles(long head, List<StoredEvent> events) {
+        int first = events.size();
+        while (first > 0 && events.get(first - 1).sequence() == head - (events.size() - first)) {
+            first--;
+        }
+        return events.subList(first, events.size());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.carillon.realm;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.carillon.broker.Broker;
+import dev.carillon.broker.Publication;
+import dev.carillon.broker.SubscribeOptions;
+import dev.carillon.broker.TopicHooks;
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
+import dev.carillon.metrics.Metrics;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.PayloadPassthru;
+import dev.carillon.protocol.Publish;
+import dev.carillon.protocol.Published;
+import dev.carillon.protocol.SessionId;
+import dev.carillon.protocol.Subscribe;
+import dev.carillon.protocol.Unsubscribe;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.security.Audience;
+import dev.carillon.security.Authorizer.Action;
+import dev.carillon.security.Identity;
+import dev.carillon.security.Receivers;
+import dev.carillon.session.Session;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** PUBLISH, SUBSCRIBE and UNSUBSCRIBE: legal, allowed, and only then a turn. Runs on the requester's own thread. */
+final class PubSubRequests {
+
+    private static final System.Logger LOG = System.getLogger(PubSubRequests.class.getName());
+
+    private final Rights rights;
+    private final TopicHooks hooks;
+    private final boolean disclosure;
+    private final int publishRate;
+    private final Broker broker;
+    private final Turns turns;
+    private final InstantSource clock;
+    private final Metrics metrics;
+
+    PubSubRequests(Rights rights, RealmSettings settings, Broker broker, Turns turns, Surroundings surroundings) {
+        this.rights = rights;
+        this.hooks = settings.hooks();
+        this.disclosure = settings.disclosure();
+        this.publishRate = settings.publishRate();
+        this.broker = broker;
+        this.turns = turns;
+        this.clock = surroundings.clock();
+        this.metrics = surroundings.metrics();
+    }
+
+    /**
+     * What the application wants to publish, as its handlers want it.
+     *
+     * @throws WampError if the topic is not a legal URI, or nobody declared it, or a handler refuses or fails
+     */
+    Publication publishable(Uri topic, Payload payload, boolean retained) {
+        TopicHooks.Edited edited = edited(topic, payload, Identity.APPLICATION, null);
+        Receivers receivers = new Receivers(List.of(edited.audience()), Audience.NOBODY, null);
+        return new Publication(topic, edited.payload(), Dict.EMPTY, receivers, edited.declared(), retained);
+    }
+
+    void publish(Session from, Publish publish) {
+        PublishOptions options = PublishOptions.of(publish.options());
+        Dict passthru = PayloadPassthru.of(publish.options(), from.features(), "publisher");
+        requireRate(from);
+        if (options.discloseMe() && !disclosure) {
+            throw new WampError(ErrorUri.DISCLOSURE_DISALLOWED, "publishers are not disclosed in this realm");
+        }
+        Publication publication = publishable(from, publish, options, passthru);
+        turns.turn(from, () -> {
+            Broker.Published published = broker.publish(publication);
+            return options.acknowledge()
+                    ? published.deliveries().add(from, new Published(publish.request(), published.id()))
+                    : published.deliveries();
+        });
+    }
+
+    private Publication publishable(Session from, Publish publish, PublishOptions options, Dict passthru) {
+        TopicHooks.Edited edited = edited(publish.topic(), publish.payload(), from.identity(), from.id());
+        return new Publication(
+                publish.topic(),
+                edited.payload(),
+                options.discloseMe() ? publisher(from).and(passthru) : passthru,
+                options.receivers(edited.audience(), from.id()),
+                edited.declared(),
+                options.retain());
+    }
+
+    /** Advanced Profile, "Publisher Identification". */
+    private static Dict publisher(Session from) {
+        return Dict.of("publisher", from.id().value())
+                .and(Dict.of("publisher_authid", from.identity().authid()))
+                .and(Dict.of("publisher_authrole", from.identity().authrole()));
+    }
+
+    private TopicHooks.Edited edited(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
+        rights.requireLegal(topic);
+        rights.requireUnreserved(topic);
+        rights.require(Action.PUBLISH, new UriPattern(MatchPolicy.EXACT, topic), publisher, session);
+        return edit(topic, payload, publisher, session);
+    }
+
+    void subscribe(Session from, Subscribe subscribe) {
+        SubscribeOptions options = SubscribeOptions.of(subscribe.options());
+        UriPattern topics = new UriPattern(options.match(), subscribe.topic());
+        rights.requireLegal(topics);
+        rights.require(from, Action.SUBSCRIBE, topics);
+        boolean undeclared = options.match() == MatchPolicy.EXACT || rights.showsUndeclared(from, topics);
+        if (!turns.turn(from, () -> broker.subscribe(from, subscribe, options, undeclared))) {
+            // Its handler has counted on the subscriber, who left in this moment.
+            hooks.onUnsubscribe(topics, from.identity(), from.id());
+        }
+    }
+
+    void unsubscribe(Session from, Unsubscribe unsubscribe) {
+        turns.turn(from, () -> broker.unsubscribe(from, unsubscribe));
+    }
+
+    private void requireRate(Session from) {
+        if (publishRate > 0 && !from.identity().isTrusted() && !from.mayPublishNow(publishRate, clock.instant())) {
+            metrics.publicationsOverRate.increment();
+            throw new WampError(ErrorUri.RATE_LIMITED, "at most " + publishRate + " publications a second");
+        }
+    }
+
+    private TopicHooks.Edited edit(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
+        try {
+            return hooks.onPublish(topic, payload, publisher, session);
+        } catch (WampError refused) {
+            throw refused;
+        } catch (RuntimeException | java.lang.Error failure) { // application code: a class that cannot be loaded, say
+            LOG.log(ERROR, "CAR-302 the handler of topic " + topic + " failed; nothing was published", failure);
+            throw new WampError(ErrorUri.INTERNAL, "the handler of this topic failed");
+        }
+    }
+}

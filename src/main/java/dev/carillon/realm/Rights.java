@@ -1,0 +1,78 @@
+package dev.carillon.realm;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.carillon.matching.UriPattern;
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.SessionId;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.security.Authorizer;
+import dev.carillon.security.Authorizer.Action;
+import dev.carillon.security.Identity;
+import dev.carillon.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Which URIs are legal, and who may do what with them. Runs application code: never within a turn. */
+final class Rights {
+
+    private static final System.Logger LOG = System.getLogger(Rights.class.getName());
+
+    private final String realm;
+    private final Authorizer authorizer;
+    private final Uri.Rules rules;
+
+    Rights(String realm, Authorizer authorizer, Uri.Rules rules) {
+        this.realm = realm;
+        this.authorizer = authorizer;
+        this.rules = rules;
+    }
+
+    void requireLegal(Uri uri) {
+        if (!uri.isLegal(rules)) {
+            throw new WampError(ErrorUri.INVALID_URI, "this is not a legal URI: empty component, white space or '#'");
+        }
+    }
+
+    void requireLegal(UriPattern uris) {
+        if (!uris.isLegal(rules)) {
+            throw new WampError(
+                    ErrorUri.INVALID_URI,
+                    "this is not a legal URI to match by " + uris.policy().wireName()
+                            + ": empty component, white space or '#'");
+        }
+    }
+
+    void requireUnreserved(Uri uri) {
+        if (uri.isReserved()) {
+            throw new WampError(ErrorUri.INVALID_URI, "URIs below 'wamp.' are reserved for the router");
+        }
+    }
+
+    /** Whether a pattern subscription that was granted shows topics too that the application has not declared. */
+    boolean showsUndeclared(Session from, UriPattern topics) {
+        return authorizer.showsUndeclared(
+                new Authorizer.Request(realm, Action.SUBSCRIBE, topics, from.identity(), from.id()));
+    }
+
+    /** @throws WampError if the session may not do it */
+    void require(Session from, Action action, UriPattern uris) {
+        require(action, uris, from.identity(), from.id());
+    }
+
+    /** @param session null if it is the application itself */
+    void require(Action action, UriPattern uris, Identity who, @Nullable SessionId session) {
+        Authorizer.Request request = new Authorizer.Request(realm, action, uris, who, session);
+        try {
+            authorizer.authorize(request);
+        } catch (WampError refused) {
+            throw refused;
+        } catch (RuntimeException | Error failure) { // application code: a class that cannot be loaded, say
+            LOG.log(
+                    ERROR,
+                    "CAR-301 whether " + who.authid() + " may " + action + " " + uris.uri() + " could not be decided",
+                    failure);
+            throw new WampError(ErrorUri.AUTHORIZATION_FAILED, "whether this is allowed could not be decided");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.carillon.security;
+
+import dev.carillon.protocol.SessionId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of a topic's subscribers gets a publication. Advanced Profile, "Subscriber Black- and Whitelisting" and "Publisher
+ * Exclusion".
+ *
+ * @param within what a receiver must be in, all of them; empty for everybody
+ * @param without what a receiver must not be in; it wins
+ * @param publisher the session that is left out because it has published this; null to leave none out
+ */
+public record Receivers(
+        List<Audience> within, Audience without, @Nullable SessionId publisher) {
+
+    public static final Receivers EVERYBODY = new Receivers(List.of(), Audience.NOBODY, null);
+
+    public Receivers {
+        within = within.stream().filter(audience -> !audience.everybody()).toList();
+    }
+
+    public boolean includes(SessionId session, Identity identity) {
+        if (session.equals(publisher) || without.includes(session, identity)) {
+            return false;
+        }
+        for (Audience audience : within) {
+            if (!audience.includes(session, identity)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this is everybody, but perhaps the publisher. */
+    public boolean isEverybody() {
+        return within.isEmpty() && without.equals(Audience.NOBODY);
+    }
+
+    /** The same, with the publisher. */
+    public Receivers ofAnyPublisher() {
+        return publisher == null ? this : new Receivers(within, without, null);
+    }
+
+    /**
+     * Whether this can be said of somebody who comes later. Ids of sessions die with them: what they were to keep from
+     * somebody would reach the same user's next session. Advanced Profile, "Event History".
+     */
+    public boolean lasts() {
+        return without.sessions().isEmpty() && within.stream().noneMatch(Audience::isOfSessionsOnly);
+    }
+}
