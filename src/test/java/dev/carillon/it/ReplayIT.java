@@ -91,6 +91,9 @@ class ReplayIT {
     void everyEventComesOnceAndInOrderThroughDropsOfTwoSeconds(boolean shared) throws Exception {
         String topic = "long/" + (shared ? "shared" : "own");
         List<Page> tabs = List.of(listening(topic, shared), listening(topic, shared));
+        assertThat(session(tabs.get(0)).equals(session(tabs.get(1))))
+                .as("one session")
+                .isEqualTo(shared);
         int last;
         try (Numbers numbers = new Numbers(topic)) {
             for (int drop = 1; drop <= DROPS; drop++) {
@@ -154,7 +157,7 @@ class ReplayIT {
     @Test
     void aNetworkThatIsSilentForAWhileLosesNothingAndNoSession() throws Exception {
         Page page = listening("long/silent", false);
-        Object session = page.evaluate("carillon.sessionId");
+        Object session = session(page);
         try (Numbers numbers = new Numbers("long/silent")) {
             numbers.awaitMore(10);
             network.fallsSilent();
@@ -163,14 +166,14 @@ class ReplayIT {
             awaitNumber(page, numbers.stop());
             assertThat(heard(page)).isEqualTo(numbers(1, numbers.last()));
         }
-        assertThat(page.evaluate("carillon.sessionId")).isEqualTo(session);
+        assertThat(session(page)).isEqualTo(session);
     }
 
     /** The server gives the session up; the page learns of that, at the latest, when the network speaks again. */
     @Test
     void aNetworkThatIsSilentForTooLongIsAnOutageLikeOthers() throws Exception {
         Page page = listening("long/stalled", false);
-        Object session = page.evaluate("carillon.sessionId");
+        Object session = session(page);
         try (Numbers numbers = new Numbers("long/stalled")) {
             numbers.awaitMore(10);
             network.fallsSilent();
@@ -180,7 +183,7 @@ class ReplayIT {
             awaitNumber(page, numbers.stop());
             assertThat(heard(page)).isEqualTo(numbers(1, numbers.last()));
         }
-        assertThat(page.evaluate("carillon.sessionId")).isNotEqualTo(session);
+        assertThat(session(page)).isNotEqualTo(session);
     }
 
     /** A page of the application's origin that is nothing but a place for scripts. */
@@ -235,6 +238,10 @@ class ReplayIT {
                   return position;
                 }
                 """, topic);
+    }
+
+    private static Object session(Page page) {
+        return page.evaluate("carillon.sessionId");
     }
 
     private static void awaitRestored(List<Page> pages, int times) {
