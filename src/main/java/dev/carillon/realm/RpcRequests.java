@@ -17,16 +17,22 @@ final class RpcRequests {
 
     private final Rights rights;
     private final Dealer dealer;
+    private final MetaApi meta;
     private final Turns turns;
 
-    RpcRequests(Rights rights, Dealer dealer, Turns turns) {
+    RpcRequests(Rights rights, Dealer dealer, MetaApi meta, Turns turns) {
         this.rights = rights;
         this.dealer = dealer;
+        this.meta = meta;
         this.turns = turns;
     }
 
     void call(Session from, Call call) {
         rights.requireLegal(call.procedure());
+        if (meta.serves(call.procedure())) {
+            meta.call(from, call);
+            return;
+        }
         rights.require(from, Action.CALL, new UriPattern(MatchPolicy.EXACT, call.procedure()));
         turns.turn(from, () -> dealer.call(from, call));
     }
