@@ -46,7 +46,12 @@ public final class Peer implements Transport {
     }
 
     public Peer join(String realm) {
-        says("[1,'" + realm + "',{'roles':{'subscriber':{},'publisher':{}}}]");
+        return join(realm, "{'subscriber':{},'publisher':{}}");
+    }
+
+    /** @param roles with the features that it announces */
+    public Peer join(String realm, String roles) {
+        says("[1,'" + realm + "',{'roles':" + roles + "}]");
         assertThat(hears()).startsWith("[2,");
         return this;
     }

@@ -12,10 +12,12 @@ import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Handshake;
+import dev.carillon.security.Identity;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -119,6 +121,17 @@ public final class TestRouter {
     /** A peer whose session is established, its WELCOME read. */
     public Peer join() {
         return connect().join(REALM);
+    }
+
+    /** A user of this name, with one role, established. */
+    public Peer join(String user, String role) {
+        Identity identity = new Identity(user, role, Set.of(role), "ticket", "container");
+        return connect(new Handshake(null, null, identity)).join(REALM);
+    }
+
+    /** A peer that has announced this feature, in this role. */
+    public Peer joinAnnouncing(String role, String feature) {
+        return connect().join(REALM, "{'" + role + "':{'features':{'" + feature + "':true}}}");
     }
 
     public void publish(String topic, String jsonArguments) {
