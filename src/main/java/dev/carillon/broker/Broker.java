@@ -73,7 +73,8 @@ public final class Broker implements MetaEvents {
         List<Retained> toSee = options.retained() ? retained(pattern, from, undeclared) : List.of();
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.computeIfAbsent(pattern, p -> create(p, from, meta));
-        boolean isNew = subscription.members.put(from, new Membership(options.positions(), undeclared)) == null;
+        boolean positions = options.positions() && histories.of(pattern).isPresent();
+        boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
         boolean isUpToDate = false;

@@ -69,8 +69,8 @@ public final class TestRouter {
         return new TestRouter(open(Uri.Rules.LOOSE, false), limits);
     }
 
-    public static TestRouter with(RealmSettings settings, OutboxLimits limits) {
-        return new TestRouter(settings, limits);
+    public static TestRouter with(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
+        return new TestRouter(settings, limits, histories);
     }
 
     public static TestRouter with(Uri.Rules rules) {
