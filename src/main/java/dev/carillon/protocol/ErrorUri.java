@@ -30,6 +30,9 @@ public final class ErrorUri {
     public static final Uri CALLER_DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_caller");
 
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
+    /** More than the peer can be sent. */
+    public static final Uri PAYLOAD_SIZE_EXCEEDED = new Uri("wamp.error.payload_size_exceeded");
+
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
     public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");
 
