@@ -18,6 +18,9 @@ public final class ErrorUri {
     /** The receiver has not announced what the sender asks of it. */
     public static final Uri FEATURE_NOT_SUPPORTED = new Uri("wamp.error.feature_not_supported");
 
+    /** The answer would be more than can wait for the peer. */
+    public static final Uri PAYLOAD_SIZE_EXCEEDED = new Uri("wamp.error.payload_size_exceeded");
+
     public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
     /** The realm does not let publishers and callers have it said who they are. */
     public static final Uri DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_me");
