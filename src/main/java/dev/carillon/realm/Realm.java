@@ -90,9 +90,10 @@ public final class Realm implements Receiver {
         this.testaments = new Testaments(pubSub);
         this.revocations = new Revocations(rights, broker, dealer);
         testaments.addTo(meta);
-        SessionMeta.addTo(meta, rights, members, this::kill);
+        SessionMeta.addTo(meta, members, this::kill);
         SubscriptionMeta.addTo(meta, broker, members);
-        meta.addWithRightsOfItsOwn("wamp.subscription.get_events", new StoredEvents(broker, rights, this::turnOf));
+        meta.addWithRightsOfItsOwn(
+                "wamp.subscription.get_events", new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
     }
 
     public String name() {

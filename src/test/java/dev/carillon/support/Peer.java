@@ -116,6 +116,19 @@ public final class Peer implements Transport {
         return this;
     }
 
+    /** The next message is an EVENT of this subscription, whatever the publication's id; single quotes as above. */
+    public Peer hearsEvent(long subscription, String detailsAndPayload) {
+        assertThat(hears().replaceFirst("^(\\[36,\\d+),\\d+", "$1"))
+                .isEqualTo("[36," + subscription + "," + detailsAndPayload.replace('\'', '"') + "]");
+        return this;
+    }
+
+    /** The next message is this ERROR to a CALL, with a sentence. */
+    public Peer hearsRefusal(long call, String error) {
+        assertThat(hears()).startsWith("[8,48," + call + ",{},\"" + error + "\",[\"");
+        return this;
+    }
+
     public Peer hearsNothing() {
         assertThat(inbox).as("messages to this peer").isEmpty();
         return this;

@@ -118,6 +118,12 @@ public final class TestRouter {
         return new Peer(router, Handshake.UNKNOWN, serializer).join(REALM);
     }
 
+    /** The session of a user who has this one role. */
+    public Peer join(String user, String role) {
+        Identity identity = new Identity(user, role, Set.of(role), "ticket", "container");
+        return connect(new Handshake(null, null, identity)).join(REALM);
+    }
+
     /** A peer whose session is established, its WELCOME read. */
     public Peer join() {
         return connect().join(REALM);
@@ -131,12 +137,6 @@ public final class TestRouter {
     /** How many alarms are set. */
     public int alarms() {
         return clock.waiting();
-    }
-
-    /** A user of this name, with one role, established. */
-    public Peer join(String user, String role) {
-        Identity identity = new Identity(user, role, Set.of(role), "ticket", "container");
-        return connect(new Handshake(null, null, identity)).join(REALM);
     }
 
     public void publish(String topic, String jsonArguments) {
