@@ -41,6 +41,31 @@ test('topics with slashes, as pages name their records, are legal', async () => 
     assert.equal(carillon.state, 'open');
 });
 
+test('a page that subscribes to a pattern hears the real topics, and who published', async () => {
+    const topic = freshUri();
+    const inbox = new Inbox();
+    const carillon = page();
+    await within(carillon.subscribe(`${topic}.`, inbox.receive, { match: 'prefix' }), 'SUBSCRIBED');
+    const { session } = await autobahnSession();
+    session.publish(`${topic}.a`, [1], {}, { disclose_me: true });
+    const event = await inbox.next();
+    assert.deepEqual([event.topic, event.payload, event.publisher.session], [`${topic}.a`, 1, session.id]);
+    session.publish(`${topic}.b`, [2]);
+    assert.deepEqual([(await inbox.next()).topic], [`${topic}.b`]);
+});
+
+test('a page that comes late gets what was retained, if it asks for it, and then what happens', async () => {
+    const topic = freshUri();
+    const inbox = new Inbox();
+    const [early, late] = [page(), page()];
+    await within(early.subscribe(topic, () => {}), 'SUBSCRIBED');
+    await within(early.publish(topic, 'kept', { retain: true, acknowledge: true }), 'PUBLISHED');
+    await within(late.subscribe(topic, inbox.receive, { retained: true }), 'SUBSCRIBED');
+    await within(early.publish(topic, 'live', { acknowledge: true }), 'PUBLISHED');
+    const events = [await inbox.next(), await inbox.next()];
+    assert.deepEqual(events.map(({ payload, retained }) => [payload, retained]), [['kept', true], ['live', false]]);
+});
+
 test('a page calls what autobahn serves, and autobahn what the page serves', async () => {
     const [served, serving] = [freshUri(), freshUri()];
     const carillon = page();
