@@ -77,6 +77,62 @@ test('a page calls what autobahn serves, and autobahn what the page serves', asy
     assert.deepEqual([result.args, result.kwargs], [['b', 'a'], { c: 1 }]);
 });
 
+test('progress travels both ways', async () => {
+    const [served, serving] = [freshUri(), freshUri()];
+    const carillon = page();
+    const { session } = await autobahnSession();
+    await within(session.register(served, (args, kwargs, details) => {
+        details.progress([1]);
+        details.progress([2]);
+        return 3;
+    }), 'REGISTERED');
+    const parts = [];
+    const call = carillon.call(served, [], {}, { onProgress: ({ result }) => parts.push(result) });
+    assert.deepEqual([(await within(call, 'RESULT')).result, parts], [3, [1, 2]]);
+    await within(carillon.register(serving, ({ progress }) => {
+        progress('a');
+        progress('b');
+        return 'c';
+    }), 'REGISTERED');
+    const heard = [];
+    // autobahn needs promises of its own to tell progress, so this caller is another page
+    const last = page().call(serving, [], {}, { onProgress: ({ result }) => heard.push(result) });
+    assert.deepEqual([(await within(last, 'RESULT')).result, heard], ['c', ['a', 'b']]);
+});
+
+test('a call that is aborted ends, and the page that serves it is told', async () => {
+    const procedure = freshUri();
+    const [caller, callee] = [page(), page()];
+    const interrupted = new Inbox();
+    await within(callee.register(procedure, ({ signal }) => new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => {
+            interrupted.receive(signal.reason.uri);
+            reject(signal.reason);
+        });
+    })), 'REGISTERED');
+    for (const cancelMode of ['killnowait', 'kill']) {
+        const giveUp = new AbortController();
+        const call = caller.call(procedure, [], {}, { signal: giveUp.signal, cancelMode, onProgress: () => {} });
+        const ended = assert.rejects(within(call, 'ERROR'), { uri: 'wamp.error.canceled' });
+        await within(caller.call(freshUri()).catch(() => {}), 'ERROR');   // the connection stands, and the call is made
+        giveUp.abort();
+        await ended;
+        assert.equal(await interrupted.next(), 'wamp.error.canceled');
+    }
+    await assert.rejects(within(caller.call(procedure, [], {}, { timeout: 50 }), 'ERROR'), { uri: 'wamp.error.timeout' });
+});
+
+test('a registration that another page forces away is revoked', async () => {
+    const procedure = freshUri();
+    const [first, second] = [page(), page()];
+    const registration = await within(first.register(procedure, () => 1), 'REGISTERED');
+    const revoked = happens(first, 'revoked');
+    await within(second.register(procedure, () => 2, { force: true }), 'REGISTERED');
+    assert.equal((await revoked).detail.procedure, procedure);
+    assert.ok(!registration.active);
+    assert.equal((await within(first.call(procedure), 'RESULT')).result, 2);
+});
+
 test('errors of procedures travel both ways', async () => {
     const [served, serving] = [freshUri(), freshUri()];
     const carillon = page();
