@@ -121,6 +121,16 @@ public final class TestRouter {
         return connect().join(REALM);
     }
 
+    /** A peer that can do all this. @param features role and feature, such as {@code callee.call_canceling} */
+    public Peer joinWith(String... features) {
+        return connect().join(REALM, features);
+    }
+
+    /** How many alarms are set. */
+    public int alarms() {
+        return clock.waiting();
+    }
+
     public void publish(String topic, String jsonArguments) {
         router.publish(REALM, new Uri(topic), new Payload.Json(jsonArguments), false);
     }
