@@ -125,14 +125,21 @@ final class PubSubRequests {
         SubscribeOptions options = SubscribeOptions.of(subscribe.options());
         UriPattern topics = new UriPattern(options.match(), subscribe.topic());
         rights.requireLegal(topics);
-        boolean undeclared = options.match() == MatchPolicy.EXACT || rights.showsUndeclared(from, topics);
-        rights.require(from, Action.SUBSCRIBE, topics);
+        boolean[] undeclared = {false};
+        boolean[] allowed = {false};
         boolean subscribed = false;
+        Runnable ask = () -> {
+            undeclared[0] = options.match() == MatchPolicy.EXACT || rights.showsUndeclared(from, topics);
+            rights.require(from, Action.SUBSCRIBE, topics);
+            allowed[0] = true;
+        };
         try {
-            subscribed = turns.turn(from, () -> broker.subscribe(from, subscribe, options, undeclared));
+            subscribed = rights.use(from, ask, turns, () -> broker.subscribe(from, subscribe, options, undeclared[0]));
         } finally {
-            if (!subscribed) {
-                // Its handler has counted on the subscriber, who left in this moment, or asked for too much.
+            if (allowed[0] && !subscribed) {
+                // Its handler has counted on the subscriber, who left in this moment, or asked for too much, or has
+                // lost
+                // the right since.
                 hooks.onUnsubscribe(topics, from.identity(), from.id());
             }
         }

@@ -7,6 +7,7 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
+import dev.carillon.history.History;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.Cancel;
@@ -33,6 +34,7 @@ import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -58,6 +60,7 @@ public final class Realm implements Receiver {
     private final LongSupplier ids;
     private final Metrics metrics;
     private final Executor later;
+    private final Rights rights;
     private final PubSubRequests pubSub;
     private final RpcRequests rpc;
     private final Requests requests;
@@ -82,7 +85,7 @@ public final class Realm implements Receiver {
                 ids,
                 (delay, work) -> surroundings.timers().after(delay, () -> turn(work)),
                 metrics);
-        Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
+        this.rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
         MetaApi meta = new MetaApi(rights, this::turnOf);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
@@ -171,6 +174,16 @@ public final class Realm implements Receiver {
         turn(() -> broker.publish(publication).deliveries());
     }
 
+    /** The position of what was published last to the history that keeps a topic; empty if none does. */
+    public Optional<String> position(Uri topic) {
+        List<String> position = new ArrayList<>(1);
+        turn(() -> {
+            settings.histories().of(topic).map(History::position).ifPresent(position::add);
+            return new Deliveries();
+        });
+        return position.stream().findFirst();
+    }
+
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */
     public void goodbye(Predicate<Session> which, Uri reason, CloseReason then) {
         turn(() ->
@@ -199,6 +212,7 @@ public final class Realm implements Receiver {
     public void recheck(Predicate<Session> whose) {
         List<Revocations.Holdings> holdings = new ArrayList<>();
         turn(() -> {
+            rights.changed();
             members.all().stream().filter(whose).map(revocations::of).forEach(holdings::add);
             return new Deliveries();
         });

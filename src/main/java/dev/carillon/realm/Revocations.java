@@ -4,7 +4,6 @@ import dev.carillon.broker.Broker;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registration;
 import dev.carillon.matching.MatchPolicy;
-import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
@@ -53,26 +52,27 @@ final class Revocations {
         Session session = holdings.session();
         List<Revocation> lost = new ArrayList<>(0);
         for (Broker.Held held : holdings.subscriptions()) {
-            refusal(session, held).ifPresent(reason -> lost.add(() -> broker.revoke(session, held.id(), reason)));
+            refusal(() -> require(session, held))
+                    .ifPresent(reason -> lost.add(() -> broker.revoke(session, held.id(), reason)));
         }
         for (Registration registration : holdings.registrations()) {
-            refusal(session, Action.REGISTER, registration.pattern())
+            refusal(() -> rights.require(session, Action.REGISTER, registration.pattern()))
                     .ifPresent(reason -> lost.add(() -> dealer.revoke(session, registration, reason)));
         }
         return lost;
     }
 
-    private Optional<Uri> refusal(Session session, Broker.Held held) {
-        Optional<Uri> refusal = refusal(session, Action.SUBSCRIBE, held.pattern());
+    private void require(Session session, Broker.Held held) {
+        rights.require(session, Action.SUBSCRIBE, held.pattern());
         boolean sawMore = held.pattern().policy() != MatchPolicy.EXACT && held.undeclared();
-        return refusal.isEmpty() && sawMore && !rights.showsUndeclared(session, held.pattern())
-                ? Optional.of(ErrorUri.NOT_AUTHORIZED)
-                : refusal;
+        if (sawMore && !rights.showsUndeclared(session, held.pattern())) {
+            throw new WampError(ErrorUri.NOT_AUTHORIZED, "undeclared topics are not for this session any more");
+        }
     }
 
-    private Optional<Uri> refusal(Session session, Action action, UriPattern uris) {
+    private static Optional<Uri> refusal(Runnable ask) {
         try {
-            rights.require(session, action, uris);
+            ask.run();
             return Optional.empty();
         } catch (WampError refused) {
             return Optional.of(refused.uri()).filter(uri -> !uri.equals(ErrorUri.AUTHORIZATION_FAILED));

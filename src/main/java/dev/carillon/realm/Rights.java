@@ -10,8 +10,11 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Authorizer.Action;
 import dev.carillon.security.Identity;
+import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which URIs are legal, and who may do what with them. Runs application code: never within a turn. */
@@ -22,6 +25,7 @@ final class Rights {
     private final String realm;
     private final Authorizer authorizer;
     private final Uri.Rules rules;
+    private final AtomicLong changes = new AtomicLong();
 
     Rights(String realm, Authorizer authorizer, Uri.Rules rules) {
         this.realm = realm;
@@ -72,6 +76,32 @@ final class Rights {
             authorizer.authorize(request);
             return true;
         });
+    }
+
+    /** What was asked before may be answered in another way now. */
+    void changed() {
+        changes.incrementAndGet();
+    }
+
+    /**
+     * Asks for a right and makes use of it in a turn. If rights have changed in between it is asked again: whoever looks
+     * for what has no right any more does not see what is made later.
+     *
+     * @param ask throws if there is no right
+     * @return false if the session has ended, so that nothing was done
+     */
+    boolean use(Session from, Runnable ask, Turns turns, Supplier<Deliveries> work) {
+        boolean[] done = {false};
+        boolean lives;
+        do {
+            long asked = changes.get();
+            ask.run();
+            lives = turns.turn(from, () -> {
+                done[0] = changes.get() == asked;
+                return done[0] ? work.get() : new Deliveries();
+            });
+        } while (lives && !done[0]);
+        return lives;
     }
 
     private static boolean decide(Authorizer.Request request, Predicate<Authorizer.Request> decision) {

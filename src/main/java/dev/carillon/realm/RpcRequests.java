@@ -92,8 +92,11 @@ final class RpcRequests {
         if (options.discloseCaller() && !disclosure && !from.identity().isTrusted()) {
             throw new WampError(ErrorUri.CALLER_DISCLOSURE_DISALLOWED, "callers are not disclosed in this realm");
         }
-        rights.require(from, Action.REGISTER, options.pattern());
-        turns.turn(from, () -> dealer.register(from, register, options));
+        rights.use(
+                from,
+                () -> rights.require(from, Action.REGISTER, options.pattern()),
+                turns,
+                () -> dealer.register(from, register, options));
     }
 
     void unregister(Session from, Unregister unregister) {

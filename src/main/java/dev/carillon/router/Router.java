@@ -34,6 +34,7 @@ import dev.carillon.session.SessionState.ShuttingDown;
 import dev.carillon.session.Transport;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -121,6 +122,19 @@ public final class Router {
             throw noSuchRealm();
         }
         home.publish(topic, payload, retained);
+    }
+
+    /**
+     * The position of what was published last to the history that keeps a topic; empty if none does.
+     *
+     * @throws WampError {@code wamp.error.no_such_realm}
+     */
+    public Optional<String> position(String realm, Uri topic) {
+        Realm home = realms.get(realm);
+        if (home == null) {
+            throw noSuchRealm();
+        }
+        return home.position(topic);
     }
 
     /** Asks again for the rights that sessions of all realms had, and takes away what they have none to any more. */

@@ -29,6 +29,7 @@ import dev.carillon.security.TicketAuthenticator;
 import dev.carillon.security.Tickets;
 import dev.carillon.session.Ids;
 import dev.carillon.ticketing.Logins;
+import dev.carillon.topic.Positions;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.TopicHandler;
 import dev.carillon.topic.Topics;
@@ -46,6 +47,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.validation.ValidatorFactory;
@@ -162,6 +164,14 @@ class Wiring {
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
                         JsonbBuilder.create()));
+    }
+
+    /** A proxy, so that a bean of a Faces view, which may be passivated, can have it. */
+    @Produces
+    @ApplicationScoped
+    @Named("carillonPositions")
+    Positions positions(Router router) {
+        return new Positions(router, settings.defaultRealm());
     }
 
     @Produces
