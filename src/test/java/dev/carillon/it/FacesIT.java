@@ -248,6 +248,57 @@ class FacesIT {
     }
 
     @Test
+    void whatIsPublishedWhileTheServerRendersThePageComesOnce() {
+        visit("interrupted.xhtml?topic=kept/interrupted");
+        hears("kept/interrupted meanwhile");
+        assertThat(page.locator("#shown")).hasText("");
+        publish("kept/interrupted", "live");
+        hears("kept/interrupted meanwhile", "kept/interrupted live");
+        assertThat(page.evaluate("board.told")).isEqualTo(List.of());
+    }
+
+    @Test
+    void aTransactionThatCommitsBetweenThePositionAndTheDataIsToldAgain() {
+        visit("overtaken.xhtml?topic=kept/overtaken");
+        assertThat(page.locator("#shown")).hasText("committed");
+        hears("kept/overtaken committed");
+        visit("overtaken.xhtml?topic=kept/overtaken");
+        assertThat(page.locator("#shown")).hasText("committed,committed");
+        hears("kept/overtaken committed");
+        publish("kept/overtaken", "live");
+        hears("kept/overtaken committed", "kept/overtaken live");
+    }
+
+    @Test
+    void aTopicWithoutHistoryIsRenderedWithoutAPosition() {
+        visit("interrupted.xhtml?topic=news");
+        assertThat(page.locator("template[data-carillon-topic]")).hasCount(1);
+        assertThat(page.locator("template[data-after]")).hasCount(0);
+        assertThat(page.locator("#here:not([data-position])")).hasCount(1);
+        publish("news", "live");
+        hears("news live");
+        assertThat(page.evaluate("board.told")).isEqualTo(List.of());
+    }
+
+    @Test
+    void aPageOfAnyKindMayHaveThePositionInItsMarkup() {
+        visit("interrupted.xhtml?topic=kept/markup");
+        hears("kept/markup meanwhile");
+        publish("kept/markup", "live");
+        hears("kept/markup meanwhile", "kept/markup live");
+        assertThat(heardAfter("kept/markup", "document.querySelector('#here').dataset.position"))
+                .isEqualTo(List.of("live"));
+    }
+
+    @Test
+    void aPageThatFetchesItsDataFetchesThePositionWithThem() {
+        page.navigate(address("desk?topic=kept/fetched"));
+        page.evaluate("fetch('desk?topic=kept/fetched').then(got => got.json()).then(got => window.fetched = got)");
+        publish("kept/fetched", "since");
+        assertThat(heardAfter("kept/fetched", "fetched.position")).isEqualTo(List.of("since"));
+    }
+
+    @Test
     void aPositionThatIsGoneIsAGapAndOneUpdate() {
         visit("kept.xhtml?topic=gone&after=of-another-epoch:1");
         isTold("gap kept/gone");
@@ -376,6 +427,21 @@ class FacesIT {
                   return position;
                 }
                 """, topic);
+    }
+
+    /** What a script hears that subscribes with this position, until it hears what is published last. */
+    private Object heardAfter(String topic, String position) {
+        page.evaluate("""
+                async topic => {
+                  const { connect } = await import('/faces/carillon/carillon.js');
+                  window.after = [];
+                  await connect({ realm: 'realm1', anonymous: true })
+                      .subscribe(topic, event => after.push(event.payload), { after: POSITION });
+                }
+                """.replace("POSITION", position), topic);
+        publish(topic, "the end");
+        page.waitForFunction("after.at(-1) === 'the end'");
+        return page.evaluate("after.slice(0, -1)");
     }
 
     private static Object session(Page page) {

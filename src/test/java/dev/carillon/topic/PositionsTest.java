@@ -47,11 +47,11 @@ class PositionsTest {
 
     @Test
     void whatIsPublishedFromThereOnIsReplayedOnce() {
-        router.publish("news/1", "['shown']");
+        router.publish("news/1", "[\"shown\"]");
         String rendered = positions.of("news/1");
-        router.publish("news/1", "['since']");
+        router.publish("news/1", "[\"since\"]");
         Peer page = router.join().says("[32,1,{'_after':'" + rendered + "'},'news/1']");
-        router.publish("news/1", "['live']");
+        router.publish("news/1", "[\"live\"]");
         assertThat(page.hearsAll())
                 .hasSize(4)
                 .anySatisfy(marker -> assertThat(marker).contains("\"_gap\":false", rendered))
@@ -62,7 +62,7 @@ class PositionsTest {
     @Test
     void oneOfATopicServesAPatternThatMatchesIt() {
         String rendered = positions.of("news/1");
-        router.publish("news/2", "['since']");
+        router.publish("news/2", "[\"since\"]");
         Peer page = router.join()
                 .says("[32,1,{'match':'prefix','_after':'" + rendered + "'},'news/']")
                 .hears("[33,1,1]");
