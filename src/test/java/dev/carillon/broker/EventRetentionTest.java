@@ -143,13 +143,13 @@ class EventRetentionTest {
 
     @Test
     void whatThePeerWouldNotUnderstandIsNotSent() {
-        router.joinAnnouncing("publisher", "payload_passthru_mode")
+        router.joinWith("publisher.payload_passthru_mode")
                 .says("[16,1,{'retain':true,'ppt_scheme':'x_mine'},'news',['sealed']]");
         subscriber()
                 .says("[32,1,{'get_retained':true},'news']")
                 .hears("[33,1,1]")
                 .hearsNothing();
-        Peer knows = router.joinAnnouncing("subscriber", "payload_passthru_mode");
+        Peer knows = router.joinWith("subscriber.payload_passthru_mode");
         knows.says("[32,1,{'get_retained':true},'news']").hears("[33,1,1]");
         assertThat(knows.hears()).endsWith(",{\"ppt_scheme\":\"x_mine\",\"retained\":true},[\"sealed\"]]");
     }

@@ -270,12 +270,10 @@ class ReplayTest {
 
     @Test
     void whatTheReaderWouldNotUnderstandIsLeftOut() {
-        router.joinAnnouncing("publisher", "payload_passthru_mode")
-                .says("[16,1,{'ppt_scheme':'x_mine'},'news',['sealed']]");
+        router.joinWith("publisher.payload_passthru_mode").says("[16,1,{'ppt_scheme':'x_mine'},'news',['sealed']]");
         publish("news", "plain");
         assertThat(replayed(join(), "{'_after':'epoch1:0'}", "news")).containsExactly("plain");
-        assertThat(replayed(
-                        router.joinAnnouncing("subscriber", "payload_passthru_mode"), "{'_after':'epoch1:0'}", "news"))
+        assertThat(replayed(router.joinWith("subscriber.payload_passthru_mode"), "{'_after':'epoch1:0'}", "news"))
                 .containsExactly("sealed", "plain");
     }
 

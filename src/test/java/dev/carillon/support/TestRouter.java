@@ -129,9 +129,14 @@ public final class TestRouter {
         return connect(new Handshake(null, null, identity)).join(REALM);
     }
 
-    /** A peer that has announced this feature, in this role. */
-    public Peer joinAnnouncing(String role, String feature) {
-        return connect().join(REALM, "{'" + role + "':{'features':{'" + feature + "':true}}}");
+    /** A peer that can do all this. @param features role and feature, such as {@code callee.call_canceling} */
+    public Peer joinWith(String... features) {
+        return connect().join(REALM, features);
+    }
+
+    /** How many alarms are set. */
+    public int alarms() {
+        return clock.waiting();
     }
 
     public void publish(String topic, String jsonArguments) {
