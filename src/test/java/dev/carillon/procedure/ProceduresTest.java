@@ -71,6 +71,12 @@ class ProceduresTest {
             return caller.name() + caller.isInRole("anonymous") + caller.isInRole("sales") + (caller.session() > 1000);
         }
 
+        public int counted() {
+            caller.progress(1);
+            caller.progress(2, "of 3");
+            return 3;
+        }
+
         public void sold() {
             throw new ProcedureError("shop.error.sold_out", "sold out");
         }
@@ -329,7 +335,7 @@ class ProceduresTest {
 
     private ProcedureMethod method(String uri, Method method, Object bean) {
         AllowedCallers allowed = AllowedCallers.of(List.of(method, method.getDeclaringClass()));
-        return new ProcedureMethod(uri, method, allowed, () -> new Borrowed(bean), caller, constraints);
+        return new ProcedureMethod(uri, method, false, allowed, () -> new Borrowed(bean), caller, constraints);
     }
 
     private static AllowedCallers allowed(Class<?> bean, String method) throws NoSuchMethodException {
