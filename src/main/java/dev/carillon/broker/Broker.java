@@ -4,7 +4,8 @@ import dev.carillon.broker.Replays.Replay;
 import dev.carillon.broker.RetainedEvents.Retained;
 import dev.carillon.broker.Subscription.Membership;
 import dev.carillon.history.Histories;
-import dev.carillon.matching.UriIndex;
+import dev.carillon.history.History;
+import dev.carillon.history.StoredEvent;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Dict;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +47,8 @@ public final class Broker implements MetaEvents {
     private final Replays replays;
     private final Metrics metrics;
     private final RetainedEvents retained = new RetainedEvents();
-    private final UriIndex<Subscription> subscriptions = new UriIndex<>();
+    private final Subscriptions subscriptions = new Subscriptions();
     private final Map<Session, Map<SubscriptionId, Subscription>> bySession = new HashMap<>();
-    private long lastSubscription;
-    private int toMetaTopics; // subscriptions to what the router itself publishes
 
     /** @param ids random ids of publications */
     public Broker(LongSupplier ids, InstantSource clock, TopicHooks hooks, Histories histories, Metrics metrics) {
@@ -69,7 +69,7 @@ public final class Broker implements MetaEvents {
     public Deliveries subscribe(Session from, Subscribe request, SubscribeOptions options, boolean undeclared) {
         UriPattern pattern = new UriPattern(options.match(), request.topic());
         Deliveries meta = new Deliveries();
-        Subscription subscription = subscriptions.computeIfAbsent(pattern, p -> create(p, from, meta));
+        Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
         boolean isNew = subscription.members.put(from, new Membership(options.positions(), undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
@@ -87,8 +87,7 @@ public final class Broker implements MetaEvents {
     }
 
     private Subscription create(UriPattern pattern, Session by, Deliveries meta) {
-        Subscription subscription = new Subscription(new SubscriptionId(++lastSubscription), pattern, clock.instant());
-        toMetaTopics += pattern.isReserved() ? 1 : 0;
+        Subscription subscription = subscriptions.create(pattern, clock.instant());
         meta.addAll(publish(metaTopic("on_create"), () -> List.of(by.id().value(), subscription.details())));
         return subscription;
     }
@@ -123,11 +122,39 @@ public final class Broker implements MetaEvents {
         return deliveries.addAll(end(from, subscription));
     }
 
+    /**
+     * A subscription of one session.
+     *
+     * @param undeclared whether it may see topics that the application has not declared
+     */
+    public record Held(SubscriptionId id, UriPattern pattern, boolean undeclared) {}
+
     /** What a session has subscribed to. */
-    public Map<SubscriptionId, UriPattern> of(Session session) {
-        Map<SubscriptionId, UriPattern> patterns = new LinkedHashMap<>();
-        bySession.getOrDefault(session, Map.of()).forEach((id, subscription) -> patterns.put(id, subscription.pattern));
-        return patterns;
+    public List<Held> heldBy(Session session) {
+        return bySession.getOrDefault(session, Map.of()).values().stream()
+                .map(subscription -> new Held(
+                        subscription.id,
+                        subscription.pattern,
+                        subscription.members.get(session).undeclared()))
+                .toList();
+    }
+
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /**
+     * What a subscription's history still holds, as far as this session may see it; oldest first.
+     *
+     * @param undeclared whether it may see topics that the application has not declared
+     * @throws WampError {@code wamp.error.no_such_subscription}
+     */
+    public Stream<StoredEvent> stored(SubscriptionId id, Session reader, boolean undeclared) {
+        Subscription subscription = subscriptions.get(id);
+        Visible visible = new Visible(subscription.pattern, reader, undeclared, hooks);
+        return histories.of(subscription.pattern).stream()
+                .flatMap(History::oldestFirst)
+                .filter(visible::includes);
     }
 
     /** A publication's id and the EVENTs. */
@@ -183,7 +210,7 @@ public final class Broker implements MetaEvents {
     @Override
     public Deliveries publish(Uri topic, Supplier<List<?>> arguments) {
         Deliveries deliveries = new Deliveries();
-        if (toMetaTopics > 0) {
+        if (subscriptions.hasMetaSubscribers()) {
             Publication publication = new Publication(
                     topic, new Payload.Values(arguments.get(), Map.of()), Dict.EMPTY, Receivers.EVERYBODY, true, false);
             PublicationId id = new PublicationId(ids.getAsLong());
@@ -215,8 +242,7 @@ public final class Broker implements MetaEvents {
         }
         Deliveries deliveries = told("on_unsubscribe", subscription, session);
         if (subscription.members.isEmpty()) {
-            subscriptions.remove(subscription.pattern);
-            toMetaTopics -= subscription.pattern.isReserved() ? 1 : 0;
+            subscriptions.remove(subscription);
             deliveries.addAll(told("on_delete", subscription, session));
         }
         return deliveries.afterwards(() -> hooks.onUnsubscribe(subscription.pattern, session.identity(), session.id()));

@@ -62,7 +62,8 @@ final class Replays {
         if (events.isEmpty()) {
             return Optional.empty();
         }
-        Visible visible = new Visible(subscription, to, hooks);
+        Visible visible = new Visible(
+                subscription.pattern, to, subscription.members.get(to).undeclared(), hooks);
         List<Outbound> missed = new ArrayList<>();
         long bytes = 0;
         for (StoredEvent event : events.get()) {

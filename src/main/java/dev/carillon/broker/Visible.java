@@ -1,6 +1,7 @@
 package dev.carillon.broker;
 
 import dev.carillon.history.StoredEvent;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Uri;
 import dev.carillon.session.Session;
 import java.util.HashMap;
@@ -9,21 +10,22 @@ import java.util.Map;
 /** Which stored events a subscriber may see: those that it would have been sent. */
 final class Visible {
 
-    private final Subscription subscription;
+    private final UriPattern pattern;
     private final Session reader;
-    private final TopicHooks hooks;
     private final boolean undeclared;
+    private final TopicHooks hooks;
     private final Map<Uri, Boolean> declared = new HashMap<>(); // as far as asked
 
-    Visible(Subscription subscription, Session reader, TopicHooks hooks) {
-        this.subscription = subscription;
+    /** @param undeclared whether the reader may see topics that the application has not declared */
+    Visible(UriPattern pattern, Session reader, boolean undeclared, TopicHooks hooks) {
+        this.pattern = pattern;
         this.reader = reader;
+        this.undeclared = undeclared;
         this.hooks = hooks;
-        this.undeclared = subscription.members.get(reader).undeclared();
     }
 
     boolean includes(StoredEvent event) {
-        return subscription.pattern.matches(event.topic())
+        return pattern.matches(event.topic())
                 && event.receivers().includes(reader.id(), reader.identity())
                 && (!event.details().has("ppt_scheme") || Subscription.understandsPassthru(reader))
                 && (undeclared || declared.computeIfAbsent(event.topic(), hooks::declares));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values by patterns of URIs, such as a broker's subscriptions. It finds the same as {@link UriPattern#matches} does
- * for each pattern in turn, at a cost that does not grow with their number: one look into a hash table for the exact
+ * for each pattern in turn, at a cost that hardly depends on their number: one look into a hash table for the exact
  * one, one walk along the URI for the prefixes. For wildcards, it is a walk along the components of the URI that
  * branches where patterns name a component and where they do not, and never does more than look at each pattern once.
  *

@@ -1,5 +1,6 @@
 /**
- * Which URIs a URI with a match policy stands for. Imports {@code protocol}.
+ * Which URIs a URI with a match policy stands for, and an index that finds the patterns that match. Imports
+ * {@code protocol}.
  *
  * <p>WAMP v2 Advanced Profile, "Pattern-based Subscriptions" and "Pattern-based Registrations".
  */

@@ -8,6 +8,9 @@ public final class CloseUri {
 
     public static final Uri GOODBYE_AND_OUT = new Uri("wamp.close.goodbye_and_out");
     public static final Uri SYSTEM_SHUTDOWN = new Uri("wamp.close.system_shutdown");
+    /** Somebody who may has ended the session. */
+    public static final Uri KILLED = new Uri("wamp.close.killed");
+
     /** The user logged out, or the HTTP session that the ticket came from has ended: log in again. */
     public static final Uri LOGGED_OUT = new Uri("carillon.close.logged_out");
 

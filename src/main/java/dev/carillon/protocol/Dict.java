@@ -28,6 +28,15 @@ public record Dict(Map<String, ?> entries) {
         return new Dict(Map.of(key, value));
     }
 
+    /** @throws WampError {@code wamp.error.invalid_argument} if the value is not an integer from 1 to 2^53 */
+    public Optional<Long> id(String key) {
+        Object value = entries.get(key);
+        if (value != null && !(value instanceof Long id && id >= 1 && id <= MessageReader.MAX_ID)) {
+            throw new WampError(ErrorUri.INVALID_ARGUMENT, "'" + key + "' must be an integer from 1 to 2^53");
+        }
+        return Optional.ofNullable((Long) value);
+    }
+
     /** These entries, and behind them those of the other, which count where both have a key. */
     public Dict and(Dict other) {
         if (other.entries.isEmpty()) {

@@ -6,6 +6,7 @@ public final class ErrorUri {
     public static final Uri PROTOCOL_VIOLATION = new Uri("wamp.error.protocol_violation");
     public static final Uri INVALID_URI = new Uri("wamp.error.invalid_uri");
     public static final Uri INVALID_ARGUMENT = new Uri("wamp.error.invalid_argument");
+    public static final Uri NO_SUCH_SESSION = new Uri("wamp.error.no_such_session");
     public static final Uri NO_SUCH_REALM = new Uri("wamp.error.no_such_realm");
     public static final Uri NO_SUCH_SUBSCRIPTION = new Uri("wamp.error.no_such_subscription");
     public static final Uri NO_SUCH_PROCEDURE = new Uri("wamp.error.no_such_procedure");

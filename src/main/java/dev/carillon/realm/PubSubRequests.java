@@ -12,7 +12,6 @@ import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
-import dev.carillon.protocol.PayloadPassthru;
 import dev.carillon.protocol.Publish;
 import dev.carillon.protocol.Published;
 import dev.carillon.protocol.SessionId;
@@ -27,6 +26,7 @@ import dev.carillon.security.Receivers;
 import dev.carillon.session.Session;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** PUBLISH, SUBSCRIBE and UNSUBSCRIBE: legal, allowed, and only then a turn. Runs on the requester's own thread. */
@@ -60,19 +60,17 @@ final class PubSubRequests {
      * @throws WampError if the topic is not a legal URI, or nobody declared it, or a handler refuses or fails
      */
     Publication publishable(Uri topic, Payload payload, boolean retained) {
-        TopicHooks.Edited edited = edited(topic, payload, Identity.APPLICATION, null);
+        requireMayPublish(topic, Identity.APPLICATION, null);
+        TopicHooks.Edited edited = edit(topic, payload, Identity.APPLICATION, null);
         Receivers receivers = new Receivers(List.of(edited.audience()), Audience.NOBODY, null);
         return new Publication(topic, edited.payload(), Dict.EMPTY, receivers, edited.declared(), retained);
     }
 
     void publish(Session from, Publish publish) {
-        PublishOptions options = PublishOptions.of(publish.options());
-        Dict passthru = PayloadPassthru.of(publish.options(), from.features(), "publisher");
+        PublishOptions options = options(from, publish.options());
         requireRate(from);
-        if (options.discloseMe() && !disclosure) {
-            throw new WampError(ErrorUri.DISCLOSURE_DISALLOWED, "publishers are not disclosed in this realm");
-        }
-        Publication publication = publishable(from, publish, options, passthru);
+        Publication publication =
+                later(from, publish.topic(), publish.payload(), options).get();
         turns.turn(from, () -> {
             Broker.Published published = broker.publish(publication);
             return options.acknowledge()
@@ -81,15 +79,33 @@ final class PubSubRequests {
         });
     }
 
-    private Publication publishable(Session from, Publish publish, PublishOptions options, Dict passthru) {
-        TopicHooks.Edited edited = edited(publish.topic(), publish.payload(), from.identity(), from.id());
-        return new Publication(
-                publish.topic(),
-                edited.payload(),
-                options.discloseMe() ? publisher(from).and(passthru) : passthru,
-                options.receivers(edited.audience(), from.id()),
-                edited.declared(),
-                options.retain());
+    /**
+     * What a session publishes; its right to is looked at now.
+     *
+     * @return asks the topic's handler, and throws what it throws; also when the session has ended
+     */
+    Supplier<Publication> later(Session from, Uri topic, Payload payload, PublishOptions options) {
+        requireMayPublish(topic, from.identity(), from.id());
+        Dict publisher = options.discloseMe() ? publisher(from) : Dict.EMPTY;
+        return () -> {
+            TopicHooks.Edited edited = edit(topic, payload, from.identity(), from.id());
+            return new Publication(
+                    topic,
+                    edited.payload(),
+                    publisher.and(options.passthru()),
+                    options.receivers(edited.audience(), from.id()),
+                    edited.declared(),
+                    options.retain());
+        };
+    }
+
+    /** @throws WampError if an option has a wrong type, or is not allowed here */
+    PublishOptions options(Session from, Dict options) {
+        PublishOptions read = PublishOptions.of(options, from.features());
+        if (read.discloseMe() && !disclosure) {
+            throw new WampError(ErrorUri.DISCLOSURE_DISALLOWED, "publishers are not disclosed in this realm");
+        }
+        return read;
     }
 
     /** Advanced Profile, "Publisher Identification". */
@@ -99,11 +115,10 @@ final class PubSubRequests {
                 .and(Dict.of("publisher_authrole", from.identity().authrole()));
     }
 
-    private TopicHooks.Edited edited(Uri topic, Payload payload, Identity publisher, @Nullable SessionId session) {
+    private void requireMayPublish(Uri topic, Identity publisher, @Nullable SessionId session) {
         rights.requireLegal(topic);
         rights.requireUnreserved(topic);
         rights.require(Action.PUBLISH, new UriPattern(MatchPolicy.EXACT, topic), publisher, session);
-        return edit(topic, payload, publisher, session);
     }
 
     void subscribe(Session from, Subscribe subscribe) {

@@ -1,6 +1,8 @@
 package dev.carillon.realm;
 
 import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.Features;
+import dev.carillon.protocol.PayloadPassthru;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.security.Audience;
 import dev.carillon.security.Receivers;
@@ -13,6 +15,7 @@ import java.util.Set;
  * The options of PUBLISH.
  *
  * @param eligible each list that was given; a receiver is in all of them. An empty one is nobody
+ * @param passthru how the payload is packed, if the router must not know
  * @param excluded all lists that were given together; a receiver is in none of them
  */
 record PublishOptions(
@@ -21,13 +24,17 @@ record PublishOptions(
         boolean discloseMe,
         boolean retain,
         List<Audience> eligible,
-        Audience excluded) {
+        Audience excluded,
+        Dict passthru) {
 
     private static final PublishOptions NONE =
-            new PublishOptions(false, true, false, false, List.of(), Audience.NOBODY);
+            new PublishOptions(false, true, false, false, List.of(), Audience.NOBODY, Dict.EMPTY);
 
-    /** @throws dev.carillon.protocol.WampError {@code wamp.error.invalid_argument} if an option has a wrong type */
-    static PublishOptions of(Dict options) {
+    /**
+     * @throws dev.carillon.protocol.WampError {@code wamp.error.invalid_argument} if an option has a wrong type
+     * @throws dev.carillon.protocol.ProtocolViolation if the peer uses what it has not announced
+     */
+    static PublishOptions of(Dict options, Features announced) {
         if (options.entries().isEmpty()) {
             return NONE; // as nearly always
         }
@@ -37,7 +44,8 @@ record PublishOptions(
                 options.flag("disclose_me", false),
                 options.flag("retain", false),
                 eligible(options),
-                excluded(options));
+                excluded(options),
+                PayloadPassthru.of(options, announced, "publisher"));
     }
 
     /** @param audience whom the topic's handler has it meant for */

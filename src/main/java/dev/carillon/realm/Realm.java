@@ -1,5 +1,6 @@
 package dev.carillon.realm;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.broker.Broker;
@@ -31,9 +32,8 @@ import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -50,10 +50,14 @@ public final class Realm implements Receiver {
 
     private static final System.Logger LOG = System.getLogger(Realm.class.getName());
 
+    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
+    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
+
     private final String name;
     private final RealmSettings settings;
     private final LongSupplier ids;
     private final Metrics metrics;
+    private final Executor later;
     private final PubSubRequests pubSub;
     private final RpcRequests rpc;
     private final Requests requests;
@@ -61,7 +65,8 @@ public final class Realm implements Receiver {
     private final ReentrantLock lock = new ReentrantLock();
     private final Broker broker; // guarded by lock, as are the fields below
     private final Dealer dealer;
-    private final Map<SessionId, Session> sessions = new HashMap<>();
+    private final Members members = new Members();
+    private final Testaments testaments;
     private boolean closed;
 
     public Realm(String name, RealmSettings settings, Surroundings surroundings) {
@@ -69,6 +74,7 @@ public final class Realm implements Receiver {
         this.settings = settings;
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
+        this.later = surroundings.later();
         this.broker = new Broker(ids, surroundings.clock(), settings.hooks(), settings.histories(), metrics);
         this.dealer = new Dealer(
                 new Registrations(surroundings.clock(), broker),
@@ -77,8 +83,14 @@ public final class Realm implements Receiver {
                 metrics);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
-        this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, this::turnOf);
+        MetaApi meta = new MetaApi(rights, this::turnOf);
+        this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
         this.requests = new Requests(pubSub, rpc, this::turnOf);
+        this.testaments = new Testaments(pubSub);
+        testaments.addTo(meta);
+        SessionMeta.addTo(meta, rights, members, this::kill);
+        SubscriptionMeta.addTo(meta, broker, members);
+        meta.addWithRightsOfItsOwn("wamp.subscription.get_events", new StoredEvents(broker, rights, this::turnOf));
     }
 
     public String name() {
@@ -104,9 +116,10 @@ public final class Realm implements Receiver {
             joined[0] = true;
             SessionId id = unusedId();
             if (session.establish(id, identity, features, this)) {
-                sessions.put(id, session);
+                members.add(session);
                 metrics.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
+                deliveries.addAll(broker.publish(ON_JOIN, () -> List.of(SessionMeta.details(session))));
             }
             return deliveries;
         });
@@ -157,15 +170,23 @@ public final class Realm implements Receiver {
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */
     public void goodbye(Predicate<Session> which, Uri reason, CloseReason then) {
-        turn(() -> {
-            Deliveries deliveries = new Deliveries();
-            for (Session session : List.copyOf(sessions.values())) {
-                if (which.test(session) && session.shutDown(then)) {
-                    deliveries.addAll(forget(session)).add(session, new Goodbye(Dict.EMPTY, reason));
-                }
+        turn(() ->
+                sendAway(members.all().stream().filter(which).toList(), new Goodbye(Dict.EMPTY, reason), then, closed));
+    }
+
+    /** Within a turn: ends sessions that somebody wants to end. */
+    private Deliveries kill(List<Session> sessions, Goodbye goodbye, boolean quietly) {
+        return sendAway(sessions, goodbye, CloseReason.KILLED, quietly);
+    }
+
+    private Deliveries sendAway(List<Session> sessions, Goodbye goodbye, CloseReason then, boolean quietly) {
+        Deliveries deliveries = new Deliveries();
+        for (Session session : sessions) {
+            if (session.shutDown(then)) {
+                deliveries.addAll(forget(session, quietly)).add(session, goodbye);
             }
-            return deliveries;
-        });
+        }
+        return deliveries;
     }
 
     /** Lets nobody in any more, and says GOODBYE to all. */
@@ -196,7 +217,7 @@ public final class Realm implements Receiver {
     private boolean turnOf(Session from, Supplier<Deliveries> work) {
         boolean[] lives = {false};
         turn(() -> {
-            lives[0] = sessions.containsKey(from.id());
+            lives[0] = members.contains(from.id());
             return lives[0] ? work.get() : new Deliveries();
         });
         return lives[0];
@@ -242,20 +263,46 @@ public final class Realm implements Receiver {
         session.cut(CloseReason.TOO_SLOW);
     }
 
-    /** Within a turn: removes every trace of the session, and says what others must be told. */
     private Deliveries forget(Session session) {
-        if (sessions.remove(session.id()) == null) {
+        return forget(session, closed);
+    }
+
+    /**
+     * Within a turn: removes every trace of the session, and says what others must be told.
+     *
+     * @param quietly whether nobody is left who would want to know of the session itself
+     */
+    private Deliveries forget(Session session, boolean quietly) {
+        if (!members.remove(session)) {
             return new Deliveries();
         }
         metrics.sessionsLeft.increment();
-        return broker.leave(session).addAll(dealer.leave(session));
+        List<Supplier<Publication>> last = testaments.take(session);
+        Deliveries deliveries = broker.leave(session).addAll(dealer.leave(session));
+        if (!quietly) {
+            Identity who = session.identity();
+            deliveries.addAll(
+                    broker.publish(ON_LEAVE, () -> List.of(session.id().value(), who.authid(), who.authrole())));
+            last.forEach(testament -> deliveries.afterwards(() -> later.execute(() -> publish(testament))));
+        }
+        return deliveries;
+    }
+
+    /** A handler that refuses has its reasons, and nobody is there any more to be told. */
+    private void publish(Supplier<Publication> testament) {
+        try {
+            Publication publication = testament.get();
+            turn(() -> broker.publish(publication).deliveries());
+        } catch (WampError refused) {
+            LOG.log(DEBUG, "a testament was refused: {0}", refused.uri());
+        }
     }
 
     private SessionId unusedId() {
         SessionId id;
         do {
             id = new SessionId(ids.getAsLong());
-        } while (sessions.containsKey(id));
+        } while (members.contains(id));
         return id;
     }
 }

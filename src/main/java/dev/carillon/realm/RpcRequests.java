@@ -26,18 +26,24 @@ final class RpcRequests {
     private final Rights rights;
     private final boolean disclosure;
     private final Dealer dealer;
+    private final MetaApi meta;
     private final Turns turns;
 
     /** @param disclosure whether callers may be disclosed to those whom they call */
-    RpcRequests(Rights rights, boolean disclosure, Dealer dealer, Turns turns) {
+    RpcRequests(Rights rights, boolean disclosure, Dealer dealer, MetaApi meta, Turns turns) {
         this.rights = rights;
         this.disclosure = disclosure;
         this.dealer = dealer;
+        this.meta = meta;
         this.turns = turns;
     }
 
     void call(Session from, Call call) {
         rights.requireLegal(call.procedure());
+        if (meta.serves(call.procedure())) {
+            meta.call(from, call);
+            return;
+        }
         if (!disclosure && call.options().flag("disclose_me", false)) {
             throw new WampError(ErrorUri.DISCLOSURE_DISALLOWED, "callers are not disclosed in this realm");
         }

@@ -12,29 +12,32 @@ import java.util.TreeMap;
  */
 final class WelcomeDetails {
 
-    private static final Map<String, Boolean> BROKER = Map.of(
-            "publisher_exclusion", true,
-            "subscriber_blackwhite_listing", true,
-            "publisher_identification", true,
-            "pattern_based_subscription", true,
-            "event_retention", true,
-            "subscription_revocation", true,
-            "payload_passthru_mode", true);
-
-    private static final Map<String, Boolean> DEALER = Map.of(
-            "progressive_call_results", true,
-            "progressive_call_invocations", true,
-            "call_timeout", true,
-            "call_canceling", true,
-            "caller_identification", true,
-            "pattern_based_registration", true,
-            "shared_registration", true,
-            "registration_revocation", true,
-            "payload_passthru_mode", true);
-
     private static final Map<String, ?> ROLES = new TreeMap<>(Map.of( // sorted: the same text at every start
-            "broker", Map.of("features", new TreeMap<>(BROKER)),
-            "dealer", Map.of("features", new TreeMap<>(DEALER))));
+            "broker",
+            features(
+                    "event_history",
+                    "event_retention",
+                    "pattern_based_subscription",
+                    "payload_passthru_mode",
+                    "publisher_exclusion",
+                    "publisher_identification",
+                    "session_meta_api",
+                    "subscriber_blackwhite_listing",
+                    "subscription_meta_api",
+                    "subscription_revocation"),
+            "dealer",
+            features(
+                    "call_canceling",
+                    "call_timeout",
+                    "caller_identification",
+                    "pattern_based_registration",
+                    "payload_passthru_mode",
+                    "progressive_call_invocations",
+                    "progressive_call_results",
+                    "registration_revocation",
+                    "session_meta_api",
+                    "shared_registration",
+                    "testament_meta_api")));
 
     private WelcomeDetails() {}
 
@@ -48,5 +51,13 @@ final class WelcomeDetails {
         details.put("authprovider", identity.authprovider());
         details.put("roles", ROLES);
         return new Dict(details);
+    }
+
+    private static Map<String, ?> features(String... names) {
+        Map<String, Boolean> features = new TreeMap<>();
+        for (String name : names) {
+            features.put(name, true);
+        }
+        return Map.of("features", features);
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.serializer;
 
 import dev.carillon.protocol.Payload;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A payload as values, for a receiver that speaks another serializer than its sender: no part, the list of arguments, or
@@ -11,6 +12,14 @@ import java.util.List;
 final class Parts {
 
     private Parts() {}
+
+    @SuppressWarnings("unchecked") // a payload's second part is an object, whose names are strings
+    static Payload.Values values(Payload payload) {
+        List<?> parts = of(payload);
+        return new Payload.Values(
+                parts.isEmpty() ? List.of() : (List<?>) parts.get(0),
+                parts.size() < 2 ? Map.of() : (Map<String, ?>) parts.get(1));
+    }
 
     static List<?> of(Payload payload) {
         if (payload instanceof Payload.Json json) {

@@ -27,6 +27,11 @@ public interface Serializer {
         return JsonSerializer.INSTANCE.text(payload);
     }
 
+    /** A payload's values, whatever they came as: for the router itself, where it is the one that is called. */
+    static Payload.Values values(Payload payload) {
+        return Parts.values(payload);
+    }
+
     /** The name that peers negotiate, such as {@code wamp.2.json}. */
     String subprotocol();
 

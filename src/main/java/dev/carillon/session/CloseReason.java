@@ -8,6 +8,7 @@ package dev.carillon.session;
 public record CloseReason(int code, String text) {
 
     public static final CloseReason NORMAL = new CloseReason(1000, "goodbye");
+    public static final CloseReason KILLED = new CloseReason(1000, "ended from outside");
     public static final CloseReason GOING_AWAY = new CloseReason(1001, "the server is going away");
     public static final CloseReason PROTOCOL_ERROR = new CloseReason(1002, "protocol violation");
     public static final CloseReason TOO_BIG = new CloseReason(1009, "the message is larger than allowed");
