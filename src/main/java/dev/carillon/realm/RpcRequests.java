@@ -86,6 +86,9 @@ final class RpcRequests {
         RegisterOptions options = RegisterOptions.of(register);
         rights.requireLegal(options.pattern());
         rights.requireUnreserved(register.procedure());
+        if (meta.serves(register.procedure())) {
+            throw new WampError(ErrorUri.PROCEDURE_ALREADY_EXISTS, "the router itself serves this procedure");
+        }
         if (options.discloseCaller() && !disclosure && !from.identity().isTrusted()) {
             throw new WampError(ErrorUri.CALLER_DISCLOSURE_DISALLOWED, "callers are not disclosed in this realm");
         }

@@ -118,11 +118,15 @@ final class SessionMeta {
     }
 
     private List<Session> others(Session caller, Predicate<Session> which) {
-        return select(which.and(session -> session != caller && !isApplication(session)));
+        return select(which.and(session -> session != caller));
     }
 
+    /** Peers only: the application has sessions of its own in this process, which come and go with the router. */
     private List<Session> select(Predicate<Session> which) {
-        return members.all().stream().filter(which).toList();
+        return members.all().stream()
+                .filter(session -> !isApplication(session))
+                .filter(which)
+                .toList();
     }
 
     private static boolean isApplication(Session session) {
