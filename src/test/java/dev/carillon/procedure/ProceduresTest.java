@@ -285,6 +285,17 @@ class ProceduresTest {
     }
 
     @Test
+    void aProcedureTellsOfItsProgressWhomIsInterested() throws Exception {
+        Peer page = serving(method("shop", Shop.class.getMethod("counted"), shop));
+        page.says("[48,1,{'receive_progress':true},'shop']")
+                .hears("[50,1,{'progress':true},[1]]")
+                .hears("[50,1,{'progress':true},[2,'of 3']]")
+                .hears("[50,1,{},[3]]");
+        page.says("[48,2,{},'shop']").hears("[50,2,{},[3]]");
+        assertThatThrownBy(() -> caller.progress(4)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void constraintsAreCheckedBeforeAndAfter() throws Exception {
         constraints = new MethodConstraints() {
             @Override
