@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { Result, WampError } from '../../main/resources/META-INF/resources/carillon/carillon.js';
 import { Page, settled } from './support/page.mjs';
@@ -142,11 +143,14 @@ test('a registered handler is called with the arguments and its value is the res
         return 'Orders';
     });
     assert.ok(registration.active);
-    await router.says(68, 5, 80, { caller_authid: 'bob' }, ['long', 2], { upper: true });
-    assert.deepEqual(invocations, [{
+    await router.says(68, 5, 80, { caller: 17, caller_authid: 'bob' }, ['long', 2], { upper: true });
+    const [{ signal, ...invocation }] = invocations;
+    assert.deepEqual(invocation, {
         procedure: 'page.title', payload: 'long', args: ['long', 2], kwargs: { upper: true },
-        details: { caller_authid: 'bob' },
-    }]);
+        details: { caller: 17, caller_authid: 'bob' }, caller: { session: 17, authid: 'bob', authrole: undefined },
+        progress: null,
+    });
+    assert.ok(!signal.aborted);
     assert.deepEqual(router.hears(), [70, 5, {}, ['Orders']]);
 });
 
@@ -323,4 +327,213 @@ test('an INVOCATION of nothing that was registered is a fault of the router', as
     await router.says(68, 1, 80, {});
     assert.equal(router.hears()[0], 3);
     assert.equal(page.carillon.state, 'lost');
+});
+
+/** A page at a router that announces what it understands. */
+async function connectedTo(features) {
+    const page = new Page();
+    const router = await page.router();
+    router.opens();
+    router.hears();
+    await router.says(4, 'ticket', {});
+    router.hears();
+    await router.says(2, 1001, { roles: { broker: {}, dealer: { features } } });
+    return { page, router };
+}
+
+const canceling = { call_canceling: true };
+
+test('onProgress gets the parts of the answer, in order, and the promise the last one', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    const parts = [];
+    const call = page.carillon.call('report', [2026], {}, { onProgress: part => parts.push(part) });
+    await settled();
+    assert.deepEqual(router.hears(), [48, 1, { receive_progress: true }, 'report', [2026]]);
+    await router.says(50, 1, { progress: true }, [10]);
+    await router.says(50, 1, { progress: true }, [50, 'half'], { unit: '%' });
+    await router.says(50, 1, {}, ['done']);
+    assert.deepEqual(parts.map(({ result, args, kwargs }) => [result, args.length, kwargs.unit]),
+        [[10, 1, undefined], [50, 2, '%']]);
+    assert.equal((await call).result, 'done');
+});
+
+test('an onProgress that throws is reported and does not end the call', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    const call = page.carillon.call('report', [], {}, { onProgress: () => { throw new Error('broken'); } });
+    await settled();
+    await router.says(50, 1, { progress: true }, [10]);
+    await router.says(50, 1, {}, ['done']);
+    assert.equal((await call).result, 'done');
+    assert.equal(page.reported.length, 1);
+});
+
+test('a timeout is the router\'s to keep', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    const call = assert.rejects(page.carillon.call('slow', [], {}, { timeout: 500 }), { uri: 'wamp.error.timeout' });
+    await settled();
+    assert.deepEqual(router.hears()[2], { timeout: 500 });
+    assert.equal(page.clock.pending, 0);
+    await router.says(8, 48, 1, {}, 'wamp.error.timeout');
+    await call;
+});
+
+test('an abort sends CANCEL, and the answer of the router ends the call', async () => {
+    for (const [options, mode] of [[{}, 'killnowait'], [{ cancelMode: 'kill' }, 'kill'], [{ cancelMode: 'skip' }, 'skip']]) {
+        const { page, router } = await connectedTo(canceling);
+        const aborting = new AbortController();
+        const parts = [];
+        const call = page.carillon.call('slow', [], {},
+            { signal: aborting.signal, onProgress: part => parts.push(part), ...options });
+        const rejected = assert.rejects(call, { uri: 'wamp.error.canceled' });
+        await settled();
+        assert.deepEqual(router.hears(), [48, 1, { receive_progress: true }, 'slow']);
+        aborting.abort();
+        assert.deepEqual(router.hears(), [49, 1, { mode }]);
+        await router.says(50, 1, { progress: true }, ['late']);
+        await router.says(8, 48, 1, {}, 'wamp.error.canceled');
+        await rejected;
+        aborting.abort();
+        router.hearsNothing();
+        assert.deepEqual(parts, []);
+    }
+});
+
+test('an answer that crosses CANCEL counts', async () => {
+    const { page, router } = await connectedTo(canceling);
+    const aborting = new AbortController();
+    const call = page.carillon.call('fast', [], {}, { signal: aborting.signal });
+    await settled();
+    router.hears();
+    aborting.abort();
+    await router.says(50, 1, {}, ['done']);
+    assert.equal((await call).result, 'done');
+});
+
+test('a signal that is aborted already keeps the call from being made, and one aborted later does nothing', async () => {
+    const { page, router } = await connectedTo(canceling);
+    await assert.rejects(page.carillon.call('slow', [], {}, { signal: AbortSignal.abort() }), { uri: 'wamp.error.canceled' });
+    router.hearsNothing();
+    const aborting = new AbortController();
+    const call = page.carillon.call('fast', [], {}, { signal: aborting.signal });
+    await settled();
+    assert.equal(router.hears()[1], 1);
+    await router.says(50, 1, {});
+    await call;
+    assert.equal(getEventListeners(aborting.signal, 'abort').length, 0);
+    aborting.abort();
+    router.hearsNothing();
+});
+
+test('a router that knows no CANCEL is sent none: the call ends here, and its answer is ignored', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    const aborting = new AbortController();
+    const call = assert.rejects(page.carillon.call('slow', [], {}, { signal: aborting.signal }),
+        { uri: 'wamp.error.canceled' });
+    await settled();
+    router.hears();
+    aborting.abort();
+    await call;
+    router.hearsNothing();
+    await router.says(50, 1, {}, ['late']);
+    assert.equal(page.carillon.state, 'open');
+});
+
+test('register sends its options by their names at the router', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    const options = { match: 'prefix', invoke: 'roundrobin', force: true, discloseCaller: true, onerror: () => {} };
+    page.carillon.register('page', () => {}, options);
+    await settled();
+    const [, , sent] = router.hears();
+    assert.deepEqual(sent, { match: 'prefix', invoke: 'roundrobin', force_reregister: true, disclose_caller: true });
+});
+
+test('a handler tells its progress to a caller that asked for it, until it has answered', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    let progress;
+    await serving(page, 'report', async invocation => {
+        ({ progress } = invocation);
+        progress?.('first');
+        await null;
+        progress?.(new Result([1, 2], { half: true }));
+        return 'done';
+    });
+    await router.says(68, 5, 80, { receive_progress: true });
+    assert.deepEqual(router.hears(), [70, 5, { progress: true }, ['first']]);
+    assert.deepEqual(router.hears(), [70, 5, { progress: true }, [1, 2], { half: true }]);
+    assert.deepEqual(router.hears(), [70, 5, {}, ['done']]);
+    progress('too late');
+    router.hearsNothing();
+    await router.says(68, 6, 80, {});
+    assert.deepEqual(router.hears(), [70, 6, {}, ['done']]);
+});
+
+test('INTERRUPT aborts the signal of the invocation that it names, and no other', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    const signals = [];
+    await serving(page, 'slow', ({ signal, progress }) => new Promise((resolve, reject) => {
+        signals.push(signal);
+        signal.addEventListener('abort', () => {
+            progress('not any more');
+            reject(new DOMException('stopped', 'AbortError'));
+        });
+    }));
+    for (const request of [5, 6]) await router.says(68, request, 80, { receive_progress: true });
+    await router.says(69, 5, { mode: 'kill' });
+    assert.deepEqual(signals.map(({ aborted }) => aborted), [true, false]);
+    assert.deepEqual(router.hears(), [8, 68, 5, {}, 'wamp.error.canceled', ['The call of slow was cancelled']]);
+    router.hearsNothing();
+    await router.says(69, 5, { mode: 'kill' });
+    assert.deepEqual([page.reported, page.carillon.state], [[], 'open']);
+});
+
+test('the signal of an invocation is aborted when the connection is lost', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    let signal;
+    await serving(page, 'slow', invocation => {
+        ({ signal } = invocation);
+        return new Promise(() => {});
+    });
+    await router.says(68, 5, 80, {});
+    await router.drops(1006);
+    assert.equal(signal.reason.uri, 'carillon.error.connection_lost');
+});
+
+test('a registration that the router revokes is told to its onerror and as an event, and not made again', async () => {
+    const page = await Page.connected();
+    const router = await page.router();
+    const registration = await serving(page, 'page.title', () => {});
+    const told = [];
+    registration.onerror = error => told.push(error.uri);
+    await router.says(67, 0, { registration: 80, reason: 'wamp.error.not_authorized' });
+    assert.deepEqual([told, registration.active], [['wamp.error.not_authorized'], false]);
+    assert.deepEqual(page.heard, ['revoked']);
+    assert.equal(page.event('revoked').procedure, 'page.title');
+    await router.drops(1006);
+    await page.clock.passes(1000);
+    const next = await page.router();
+    await next.welcomes();
+    next.hearsNothing();
+});
+
+test('HELLO announces what the tests of this folder show', async () => {
+    const page = new Page();
+    const router = await page.router();
+    router.opens();
+    const { publisher, subscriber, caller, callee } = router.hears()[2].roles;
+    const names = role => Object.keys(role.features).filter(name => role.features[name] === true).sort();
+    assert.deepEqual([publisher, subscriber, caller, callee].map(names), [
+        ['publisher_exclusion', 'publisher_identification', 'subscriber_blackwhite_listing'],
+        ['pattern_based_subscription', 'publisher_identification', 'subscription_revocation'],
+        ['call_canceling', 'call_timeout', 'caller_identification', 'progressive_call_results'],
+        ['call_canceling', 'caller_identification', 'pattern_based_registration', 'progressive_call_results',
+            'registration_revocation', 'shared_registration'],
+    ]);
 });

@@ -132,6 +132,63 @@ test('an invocation reaches the tab that registered, and ends with it', async ()
     assert.equal(router.hears()[4], 'wamp.error.no_such_procedure');
 });
 
+test('progress and cancelling belong to the call of one tab', async () => {
+    const browser = new Browser();
+    const page = browser.open();
+    await settled();
+    const router = browser.sockets[0];
+    router.opens();
+    await settled();
+    const roles = { dealer: { features: { call_canceling: true } } };
+    const login = { realm: 'carillon', authid: 'alice', authrole: 'user', authmethod: 'ticket' };
+    await router.says(2, 1001, { ...login, roles });
+    const other = await browser.tab('alice', 1002);
+    router.hears();
+    await proves(router);
+    const parts = [];
+    const aborting = new AbortController();
+    const options = name => ({ signal: aborting.signal, onProgress: ({ result }) => parts.push(name + result) });
+    const mine = assert.rejects(page.carillon.call('slow', [], {}, options('mine ')), { uri: 'wamp.error.canceled' });
+    const others = other.carillon.call('slow', [], {}, { onProgress: ({ result }) => parts.push(`other ${result}`) });
+    await settled();
+    const calls = [router.hears(), router.hears()];
+    for (const [, id] of calls) await router.says(50, id, { progress: true }, [id]);
+    assert.deepEqual(parts, [`mine ${calls[0][1]}`, `other ${calls[1][1]}`]);
+    aborting.abort();
+    await settled();
+    assert.deepEqual(router.hears(), [49, calls[0][1], { mode: 'killnowait' }]);
+    await router.says(8, 48, calls[0][1], {}, 'wamp.error.canceled');
+    await router.says(50, calls[1][1], {}, ['done']);
+    await mine;
+    assert.equal((await others).result, 'done');
+    other.carillon.call('slow').catch(() => {});
+    await settled();
+    const [, left] = router.hears();
+    other.carillon.close();
+    await settled();
+    assert.deepEqual(router.hears(), [49, left, {}], 'nobody waits for that any more');
+});
+
+test('a tab that serves a call tells its progress, and is told when the call is cancelled or the registration ends', async () => {
+    const { first, second, router } = await twoTabs();
+    const signals = [];
+    first.carillon.register('slow', ({ progress, signal }) => {
+        signals.push(signal);
+        progress('half');
+        return new Promise(resolve => signal.addEventListener('abort', () => resolve('stopped')));
+    });
+    await settled();
+    await router.says(65, router.hears()[1], 11);
+    await router.says(68, 5, 11, { receive_progress: true });
+    assert.deepEqual(router.hears(), [70, 5, { progress: true }, ['half']]);
+    await router.says(69, 5, { mode: 'kill' });
+    assert.deepEqual(router.hears(), [70, 5, {}, ['stopped']]);
+    await router.says(67, 0, { registration: 11, reason: 'wamp.error.not_authorized' });
+    assert.deepEqual([first.heard.at(-1), second.heard.at(-1)], ['revoked', 'open']);
+    await router.says(68, 6, 11, {});
+    assert.equal(router.hears()[4], 'wamp.error.no_such_procedure');
+});
+
 test('a tab that goes without a word is noticed, and what only it wanted is taken back', async () => {
     const { browser, first, second, router } = await twoTabs();
     await subscribed(first, router, 'news', 7);

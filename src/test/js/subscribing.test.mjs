@@ -6,14 +6,19 @@ test('a subscriber gets the event with topic, payload, arguments, details and pu
     const page = await Page.connected();
     const { received } = await page.subscribed('orders/17', 70);
     const router = await page.router();
-    await router.says(36, 70, 9001, { publisher_authid: 'bob' }, [{ state: 'shipped' }, 2], { by: 'bob' });
+    const discloses = { publisher: 17, publisher_authid: 'bob', publisher_authrole: 'user' };
+    await router.says(36, 70, 9001, discloses, [{ state: 'shipped' }, 2], { by: 'bob' });
     await router.says(36, 70, 9002, {});
     assert.deepEqual(received, [
         {
             topic: 'orders/17', payload: { state: 'shipped' }, args: [{ state: 'shipped' }, 2], kwargs: { by: 'bob' },
-            details: { publisher_authid: 'bob' }, publication: 9001,
+            details: { publisher: 17, publisher_authid: 'bob', publisher_authrole: 'user' }, publication: 9001,
+            publisher: { session: 17, authid: 'bob', authrole: 'user' }, position: null, replayed: false, retained: false,
         },
-        { topic: 'orders/17', payload: undefined, args: [], kwargs: {}, details: {}, publication: 9002 },
+        {
+            topic: 'orders/17', payload: undefined, args: [], kwargs: {}, details: {}, publication: 9002,
+            publisher: null, position: null, replayed: false, retained: false,
+        },
     ]);
 });
 
@@ -88,7 +93,7 @@ test('a pattern subscription is one of its own and its events name the real topi
     const topics = [];
     const promise = page.carillon.subscribe('orders', event => topics.push(event.topic), { match: 'prefix' });
     const [code, request, options, uri] = router.hears();
-    assert.deepEqual([code, options, uri], [32, { match: 'prefix' }, 'orders']);
+    assert.deepEqual([code, options, uri], [32, { match: 'prefix', _history: true }, 'orders']);
     await router.says(33, request, 71);
     assert.equal((await promise).match, 'prefix');
     await router.says(36, 71, 1, { topic: 'orders/17' });
@@ -202,7 +207,8 @@ test('a subscription that the router revokes is told to its onerror and to the p
     const router = await page.router();
     await router.says(35, 0, { subscription: 70, reason: 'carillon.error.right_withdrawn' });
     assert.deepEqual(told, ['carillon.error.right_withdrawn']);
-    assert.equal(page.event('error').topic, 'a');
+    assert.deepEqual(page.heard, ['revoked']);
+    assert.equal(page.event('revoked').topic, 'a');
     assert.ok(!subscription.active);
     await router.says(36, 70, 1, {});
     assert.deepEqual(received, []);
@@ -218,6 +224,16 @@ test('a publication is sent with one argument, and without waiting', async () =>
     assert.deepEqual(router.hears(), [16, 1, {}, 'chat', [{ text: 'hello' }]]);
     assert.deepEqual(router.hears(), [16, 2, { exclude_me: false }, 'chat']);
     assert.deepEqual(router.hears(), [16, 3, {}, 'chat', [null]]);
+});
+
+test('a publication says by the names of WAMP who gets it and what becomes of it', async () => {
+    const page = await Page.connected();
+    const options = {
+        exclude_me: false, exclude: [7], exclude_authid: ['bob'], exclude_authrole: ['guest'], eligible: [],
+        eligible_authid: ['carol'], eligible_authrole: ['sales'], retain: true, disclose_me: true,
+    };
+    await page.carillon.publish('chat', 1, options);
+    assert.deepEqual((await page.router()).hears(), [16, 1, options, 'chat', [1]]);
 });
 
 test('an acknowledged publication resolves to its id and rejects with the error of the router', async () => {
@@ -267,6 +283,6 @@ test('request ids count from 1 in every session', async () => {
     await page.clock.passes(1000);
     const next = await page.router();
     await next.welcomes();
-    assert.deepEqual(next.hears(), [32, 1, {}, 'a']);
+    assert.deepEqual(next.hears(), [32, 1, { _history: true }, 'a']);
     await settled();
 });

@@ -10,7 +10,9 @@ const indicator = document.getElementById('connection');
 export function indicate(carillon) {
   carillon.addEventListener('lost', () => show('reconnecting'));
   carillon.addEventListener('login', () => show('login'));
-  carillon.addEventListener('error', ({ detail }) => show('refused', detail.error.message));
+  for (const type of ['error', 'revoked']) {
+    carillon.addEventListener(type, ({ detail }) => show('refused', detail.error.message));
+  }
   carillon.addEventListener('restored', () => show('live'));
 }
 
@@ -20,14 +22,13 @@ export function indicate(carillon) {
  * @param topic what to listen to
  * @param onEvent receives the payload of every event
  * @param catchUp called whenever events may have been missed: between the display of the page and the subscription, and
- *     after the connection was lost for a while
+ *     after an outage whose events are not there any more
  */
 export async function listen(topic, onEvent, catchUp) {
   const carillon = connect();
   indicate(carillon);
-  carillon.addEventListener('restored', catchUp);
   try {
-    await carillon.subscribe(topic, event => onEvent(event.payload));
+    await carillon.subscribe(topic, event => onEvent(event.payload), { onGap: catchUp });
     show('live');
     catchUp();
   } catch (refused) {

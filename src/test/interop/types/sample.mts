@@ -28,6 +28,12 @@ const subscription: Subscription = await carillon.subscribe<Shipped>('orders/17'
 }, { match: 'prefix', onerror: error => console.warn(error.uri) });
 subscription.onerror = null;
 await carillon.subscribe('news', (event: TopicEvent) => console.log(event.args.length, event.kwargs.title));
+const position: string | null = subscription.position;
+await carillon.subscribe('orders', event => console.log(event.position?.length, event.replayed, event.publisher?.authid), {
+    match: 'wildcard', after: position, retained: true, onGap: gap => console.log(gap.topic, gap.position),
+});
+carillon.addEventListener('gap', ({ detail }) => console.log(detail.topic));
+carillon.addEventListener('revoked', ({ detail }) => console.log(detail.procedure, detail.error.uri));
 
 carillon.addEventListener('lost', ({ detail }) => console.log(detail.reason, detail.attempt + 1, detail.delay + 1));
 carillon.addEventListener('login', ({ detail }) => console.log(detail.uri?.length, detail.code));
@@ -44,6 +50,13 @@ try {
 const { result, kwargs } = await carillon.call<number>('orders.total', [17], { currency: 'EUR' });
 console.log(result.toFixed(2), kwargs.currency);
 await carillon.call('ping');
+await carillon.call('report', [], {}, {
+    onProgress: part => console.log(part.result), signal: AbortSignal.timeout(100), cancelMode: 'kill', timeout: 5000,
+});
+await carillon.register('report', ({ progress, signal, caller }: Invocation) => {
+    progress?.(50);
+    if (!signal.aborted) console.log(caller?.authid);
+}, { invoke: 'roundrobin', force: true, discloseCaller: true });
 const registration: Registration = await carillon.register('page.title', async ({ payload, kwargs }: Invocation) => {
     if (payload === null) throw new WampError('com.example.error.no_title', 'no title', { args: [1] });
     return new Result([document.title], { long: kwargs.long });

@@ -70,6 +70,7 @@ export class Browser {
             WebSocket: class extends FakeSocket {
                 constructor(url, protocols) {
                     super(url, protocols);
+                    this.answersRoundTrips = false;   // the worker asks too, and tests answer that
                     sockets.push(this);
                 }
             },
@@ -89,15 +90,22 @@ export class Browser {
     /** A tab that is about to connect. */
     open(options = {}) {
         const hub = this.#hub;
+        const told = [];
         class SharedWorker {
             constructor() {
                 this.port = new Port();
                 const inWorker = new Port();
                 [this.port.other, inWorker.other] = [inWorker, this.port];
+                const post = inWorker.postMessage.bind(inWorker);
+                inWorker.postMessage = data => {
+                    if (data.message) told.push(JSON.parse(data.message));
+                    post(data);
+                };
                 queueMicrotask(() => hub.connect(inWorker));
             }
         }
-        return new Page({ shared: true, browser: { SharedWorker, locks: this.locks }, ...options });
+        const page = new Page({ shared: true, browser: { SharedWorker, locks: this.locks }, ...options });
+        return Object.assign(page, { told });   // what the worker has passed on to it
     }
 
     /** The router's part of the handshake on the socket opened last. */

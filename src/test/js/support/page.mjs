@@ -47,6 +47,8 @@ class Clock {
 export class FakeSocket {
     readyState = 0;
     sent = [];
+    /** Whether the question of the page that every router answers with an ERROR is answered unseen by the test. */
+    answersRoundTrips = true;
     closedWith = null;
     #read = 0;
 
@@ -59,7 +61,13 @@ export class FakeSocket {
 
     send(text) {
         assert.notEqual(this.readyState, 0, 'sent before the socket was open');
-        if (this.readyState === 1) this.sent.push(JSON.parse(text));
+        if (this.readyState !== 1) return;
+        const message = JSON.parse(text);
+        if (this.answersRoundTrips && message[0] === 34 && message[2] === Number.MAX_SAFE_INTEGER) {
+            queueMicrotask(() => this.says(8, 34, message[1], {}, 'wamp.error.no_such_subscription'));
+        } else {
+            this.sent.push(message);
+        }
     }
 
     /** As strict as a browser about the codes a page may use. */
@@ -126,6 +134,15 @@ export class FakeSocket {
         assert.deepEqual([code, uri], [32, topic]);
         await this.says(33, request, id);
     }
+
+    /** Answers the next SUBSCRIBE, with the marker of a router that keeps a history. Returns what the page asked for. */
+    async replays(topic, id, marker) {
+        const [code, request, options, uri] = this.hears();
+        assert.deepEqual([code, uri], [32, topic]);
+        this.onmessage({ data: JSON.stringify([33, request, id]) });
+        await this.says(36, id, 1, marker);
+        return options;
+    }
 }
 
 /**
@@ -168,7 +185,7 @@ export class Page {
                 ...browser,
             },
         });
-        for (const type of ['open', 'lost', 'retry', 'restored', 'login', 'error', 'closed']) {
+        for (const type of ['open', 'lost', 'retry', 'restored', 'gap', 'revoked', 'login', 'error', 'closed']) {
             this.carillon.addEventListener(type, ({ detail }) => this.events.push({ type, ...detail }));
         }
     }

@@ -12,6 +12,7 @@ window.board = {
   hear(event) { this.note('heard', `${event.topic} ${event.payload}`); },
   fail() { throw new Error('on purpose'); },
   lost() { this.note('told', 'lost'); },
+  gap({ topic }) { this.note('told', `gap ${topic}`); },
   restored() { this.note('told', 'restored'); },
   login() { this.note('told', 'login'); },
   refused({ topic, error }) { this.note('told', `${topic} ${error.uri}`); },

@@ -81,6 +81,7 @@ class ArchitectureTest {
             Map.entry("local", upToRouter("client", "executor")),
             Map.entry("procedure", upToRouter("client")),
             Map.entry("ticketing", upToRouter()),
+            Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
@@ -305,6 +306,7 @@ class ArchitectureTest {
                 "serializer",
                 "security",
                 "history",
+                "store",
                 "metrics");
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -19,6 +20,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -101,6 +106,7 @@ class ListingsTest {
                 "shell | echo \"$(date | unexpected EOF",
                 "http | script-src 'self' | script-src",
                 "cli | /subsystem=undertow/server=none | server=none",
+                "sql | CREATE TABEL a (id BIGINT) | TABEL",
                 "cobol | MOVE 1 TO A | cobol"
             })
     void aListingThatIsWrongIsNamedWithItsLineAndWhatIsWrong(String language, String text, String what) {
@@ -119,6 +125,7 @@ class ListingsTest {
             case "properties" -> properties(listing);
             case "xml", "xhtml" -> xml(listing);
             case "json" -> json(listing);
+            case "sql" -> sql(listing);
             case "shell" -> shell(listing);
             case "http" ->
                 assertThat(listing.text().lines())
@@ -182,6 +189,15 @@ class ListingsTest {
             reader.readValue();
         } catch (JsonException e) {
             fail("%s: %s", listing.where(), e);
+        }
+    }
+
+    private static void sql(Listing listing) throws SQLException {
+        try (Connection database = DriverManager.getConnection("jdbc:h2:mem:;MODE=PostgreSQL");
+                Statement statement = database.createStatement()) {
+            assertThatCode(() -> statement.execute(listing.text()))
+                    .as(listing.where())
+                    .doesNotThrowAnyException();
         }
     }
 

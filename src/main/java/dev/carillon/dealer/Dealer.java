@@ -1,60 +1,71 @@
 package dev.carillon.dealer;
 
+import dev.carillon.dealer.Registration.Endpoint;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Call;
+import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
 import dev.carillon.protocol.ErrorUri;
-import dev.carillon.protocol.Invocation;
+import dev.carillon.protocol.Features;
+import dev.carillon.protocol.Interrupt;
 import dev.carillon.protocol.MessageCode;
-import dev.carillon.protocol.Payload;
+import dev.carillon.protocol.PayloadPassthru;
 import dev.carillon.protocol.ProtocolViolation;
 import dev.carillon.protocol.Register;
-import dev.carillon.protocol.Registered;
-import dev.carillon.protocol.RegistrationId;
 import dev.carillon.protocol.RequestId;
 import dev.carillon.protocol.Result;
 import dev.carillon.protocol.Unregister;
-import dev.carillon.protocol.Unregistered;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.protocol.Yield;
-import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Routes calls to callees and their answers back. All state is guarded by the realm's turn, within which every method is
- * called; requests are legal and authorized when they come here. Every call gets exactly one answer, unless its caller
- * leaves first.
+ * called; requests are legal and authorized when they come here. Every call gets exactly one last answer, unless its
+ * caller leaves first.
  */
 public final class Dealer {
 
-    private final Metrics metrics;
-    private final Map<Uri, Registration> byProcedure = new HashMap<>();
-    private final Map<Session, Party> parties = new HashMap<>();
-    private long lastRegistration;
+    private static final Dict PROGRESS = Dict.of("progress", true);
+    private static final Dict KILLNOWAIT = Dict.of("mode", "killnowait");
+    private static final Dict KILL = Dict.of("mode", "kill");
 
-    public Dealer(Metrics metrics) {
+    private final Registrations registrations;
+    private final LongSupplier random;
+    private final Alarms alarms;
+    private final Metrics metrics;
+    private final Map<Session, Party> parties = new HashMap<>();
+
+    /** @param random numbers that pick a callee where chance is to do so */
+    public Dealer(Registrations registrations, LongSupplier random, Alarms alarms, Metrics metrics) {
+        this.registrations = registrations;
+        this.random = random;
+        this.alarms = alarms;
         this.metrics = metrics;
     }
 
+    /** Who serves what, for whoever may know. */
+    public Registrations registrations() {
+        return registrations;
+    }
+
     /**
-     * Answers REGISTERED.
+     * Answers REGISTERED; before that, UNREGISTERED to those whose place the session takes.
      *
-     * @throws WampError {@code wamp.error.procedure_already_exists} if anybody, this session included, serves it already
+     * @throws WampError {@code wamp.error.procedure_already_exists} if it is served and not shared, or by this session;
+     *     {@code wamp.error.procedure_exists_with_different_invocation_policy} if it is shared in another way
      */
-    public Deliveries register(Session from, Register request) {
-        if (byProcedure.containsKey(request.procedure())) {
-            throw new WampError(ErrorUri.PROCEDURE_ALREADY_EXISTS, "this procedure is registered already");
-        }
-        Registration registration = new Registration(new RegistrationId(++lastRegistration), request.procedure(), from);
-        byProcedure.put(registration.procedure(), registration);
-        party(from).registrations.put(registration.id(), registration);
-        return new Deliveries().add(from, new Registered(request.request(), registration.id()));
+    public Deliveries register(Session from, Register request, RegisterOptions options) {
+        return registrations.register(from, request.request(), options);
     }
 
     /**
@@ -63,81 +74,126 @@ public final class Dealer {
      * @throws WampError {@code wamp.error.no_such_registration} if the session has none of this id
      */
     public Deliveries unregister(Session from, Unregister request) {
-        Registration registration = party(from).registrations.remove(request.registration());
-        if (registration == null) {
-            throw new WampError(
-                    ErrorUri.NO_SUCH_REGISTRATION, "this session has no registration " + request.registration());
-        }
-        byProcedure.remove(registration.procedure());
-        return new Deliveries().add(from, new Unregistered(request.request()));
+        return registrations.unregister(from, request);
     }
 
     /**
-     * Sends the callee an INVOCATION.
+     * Takes a registration from one of its callees. It is told if it has announced that it understands; calls that are
+     * under way are still answered. Does nothing if it is no callee of this.
+     */
+    public Deliveries revoke(Session callee, Registration registration, Uri reason) {
+        return registrations.revoke(callee, registration, reason);
+    }
+
+    /**
+     * Sends a callee an INVOCATION.
      *
-     * @throws WampError {@code wamp.error.no_such_procedure} if nobody serves it
-     * @throws ProtocolViolation if a call of this session with the same request id has not been answered yet
+     * @throws WampError {@code wamp.error.no_such_procedure} if nobody serves it, {@code wamp.error.invalid_argument},
+     *     {@code wamp.error.feature_not_supported} if the callee lacks what the call needs
+     * @throws ProtocolViolation if a call of this session with the same request id has not been answered yet, or the
+     *     session asks for what it has not announced
      */
     public Deliveries call(Session from, Call request) {
         Party caller = party(from);
         if (caller.calls.containsKey(request.request())) {
-            throw new ProtocolViolation("CALL " + request.request() + " has not been answered yet: take another id");
+            throw stillPending(request);
         }
-        Registration registration = byProcedure.get(request.procedure());
-        if (registration == null) {
-            throw new WampError(ErrorUri.NO_SUCH_PROCEDURE, "nobody has registered this procedure");
-        }
-        Party callee = party(registration.callee());
-        RequestId invocation = callee.nextInvocation();
-        PendingCall pending = new PendingCall(from, request.request(), registration.callee(), invocation);
-        callee.invocations.put(invocation, pending);
-        caller.calls.put(request.request(), pending);
+        CallOptions options = CallOptions.of(request, from.features());
+        Registration registration = registrations
+                .match(request.procedure())
+                .orElseThrow(() -> new WampError(ErrorUri.NO_SUCH_PROCEDURE, "nobody has registered this procedure"));
+        Endpoint endpoint = registration.pick(random);
+        options.requireSupport(endpoint.callee().features());
+        Party callee = party(endpoint.callee());
+        PendingCall call = new PendingCall(
+                from,
+                request,
+                options,
+                endpoint.callee(),
+                callee.nextInvocation(),
+                registration.id(),
+                InvocationDetails.of(from, request, options, registration, endpoint));
+        setAlarm(call);
+        callee.invocations.put(call.invocation, call);
+        caller.calls.put(call.request, call);
         metrics.calls.increment();
-        return new Deliveries()
-                .add(
-                        registration.callee(),
-                        new Invocation(
-                                invocation,
-                                registration.id(),
-                                disclosed(from, registration.callee()),
-                                request.payload()));
+        return new Deliveries().add(call.callee, call.invocation(request.payload(), options.progress()));
     }
 
     /**
-     * Who calls, for the application's own procedures and nobody else: {@code caller}, {@code caller_authid},
-     * {@code caller_authrole} as in the Advanced Profile, "Caller Identification"; {@code _caller_roles}, all of its
-     * roles.
+     * Sends the callee of a call that is under way a further INVOCATION; none if the call has ended, which its caller
+     * could not know. Advanced Profile, "Progressive Call Invocations".
+     *
+     * @return empty if this CALL is a new one
+     * @throws ProtocolViolation if the call that is under way was not meant to go on like this
      */
-    private static Dict disclosed(Session caller, Session callee) {
-        if (!callee.identity().equals(Identity.APPLICATION)) {
-            return Dict.EMPTY;
+    public Optional<Deliveries> proceed(Session from, Call request) {
+        Party caller = party(from);
+        PendingCall call = caller.calls.get(request.request());
+        if (call == null) {
+            return caller.hasEnded(request.request()) ? Optional.of(new Deliveries()) : Optional.empty();
         }
-        Identity who = caller.identity();
-        return new Dict(Map.of(
-                "caller", caller.id().value(),
-                "caller_authid", who.authid(),
-                "caller_authrole", who.authrole(),
-                "_caller_roles", List.copyOf(who.roles())));
+        if (!call.options.progress() || !call.procedure.equals(request.procedure())) {
+            throw stillPending(request);
+        }
+        boolean isOver = !call.mayContinue;
+        call.mayContinue = call.mayContinue && isProgress("CALL", request.options());
+        return Optional.of(
+                isOver
+                        ? new Deliveries()
+                        : new Deliveries().add(call.callee, call.invocation(request.payload(), call.mayContinue)));
     }
 
     /**
-     * Sends the caller a RESULT; none if it has left. A progressive result that nobody asked for is left out.
+     * Ends a call as the caller wishes: at once with ERROR {@code wamp.error.canceled}, or when the callee has answered.
+     * Does nothing if there is no such call: it may just have ended.
+     *
+     * @throws WampError {@code wamp.error.invalid_argument} if the mode is unknown
+     */
+    public Deliveries cancel(Session from, Cancel request) {
+        PendingCall call = party(from).calls.get(request.call());
+        if (call == null) {
+            return new Deliveries();
+        }
+        return switch (CancelMode.of(request, call.callee)) {
+            case KILL -> interrupt(call, KILL);
+            case KILLNOWAIT ->
+                abandon(call, ErrorUri.CANCELED, "the call was canceled").addAll(interrupt(call, KILLNOWAIT));
+            case SKIP -> abandon(call, ErrorUri.CANCELED, "the call was canceled");
+        };
+    }
+
+    /**
+     * Sends the caller a RESULT; none if it does not wait any more. A progressive result that nobody asked for is left
+     * out.
      *
      * @throws ProtocolViolation if no such invocation waits for this session's answer
      */
     public Deliveries yield(Session from, Yield answer) {
-        if (isProgress(answer)) {
-            pending(from, answer.request());
+        boolean isProgress = isProgress("YIELD", answer.options());
+        PendingCall call = pending(from, answer.request(), !isProgress);
+        if (call == null) {
             return new Deliveries();
         }
-        PendingCall call = answered(from, answer.request());
-        return call.orphaned
-                ? new Deliveries()
-                : new Deliveries().add(call.caller, new Result(call.request, Dict.EMPTY, answer.payload()));
+        Dict passthru = passthru(from, answer);
+        if (!passthru.entries().isEmpty() && !call.caller.features().has("caller." + PayloadPassthru.FEATURE)) {
+            Deliveries refused =
+                    abandon(call, ErrorUri.FEATURE_NOT_SUPPORTED, "the caller has not announced payload passthru");
+            return isProgress ? refused.addAll(interrupt(call, KILLNOWAIT)) : refused;
+        }
+        if (!isProgress) {
+            end(call);
+            return new Deliveries().add(call.caller, new Result(call.request, passthru, answer.payload()));
+        }
+        if (!call.isProgressWelcome()) {
+            return new Deliveries();
+        }
+        setAlarm(call);
+        return new Deliveries().add(call.caller, new Result(call.request, PROGRESS.and(passthru), answer.payload()));
     }
 
     /**
-     * Sends the caller the callee's ERROR, as it is; none if the caller has left.
+     * Sends the caller the callee's ERROR, as it is; none if the caller does not wait any more.
      *
      * @throws ProtocolViolation if this is not the answer to an invocation that waits for this session's answer
      */
@@ -148,60 +204,117 @@ public final class Dealer {
         if (!answer.error().isLegal(Uri.Rules.LOOSE)) {
             throw new ProtocolViolation("the error of an ERROR must be a URI");
         }
-        PendingCall call = answered(from, answer.request());
-        return call.orphaned
-                ? new Deliveries()
-                : new Deliveries().add(call.caller, error(call, answer.details(), answer.error(), answer.payload()));
+        PendingCall call = pending(from, answer.request(), true);
+        if (call == null) {
+            return new Deliveries();
+        }
+        end(call);
+        return new Deliveries().add(call.caller, call.error(answer.details(), answer.error(), answer.payload()));
     }
 
-    /** Forgets a session that has ended; who waits for its answers is told that none will come. */
+    /**
+     * Forgets a session that has ended. Who waits for its answers is told that none will come; who works for it is told
+     * to stop.
+     */
     public Deliveries leave(Session session) {
         Deliveries deliveries = new Deliveries();
         Party party = parties.remove(session);
-        if (party == null) {
-            return deliveries;
-        }
-        party.registrations.values().forEach(registration -> byProcedure.remove(registration.procedure()));
-        party.calls.values().forEach(call -> call.orphaned = true);
-        for (PendingCall call : party.invocations.values()) {
-            if (!call.orphaned) {
-                party(call.caller).calls.remove(call.request);
-                Payload sentence = Payload.of("the callee left before it had answered");
-                deliveries.add(call.caller, error(call, Dict.EMPTY, ErrorUri.CANCELED, sentence));
+        if (party != null) {
+            for (PendingCall call : party.calls.values()) {
+                call.forgetAlarm();
+                if (call.callee != session) {
+                    party(call.callee).abandon(call.invocation);
+                    deliveries.addAll(interrupt(call, KILLNOWAIT));
+                }
+            }
+            for (PendingCall call : party.invocations.values()) {
+                if (call.caller != session) {
+                    forget(call);
+                    deliveries.add(
+                            call.caller, call.error(ErrorUri.CANCELED, "the callee left before it had answered"));
+                }
             }
         }
-        return deliveries;
+        return deliveries.addAll(registrations.leave(session));
     }
 
-    private PendingCall pending(Session callee, RequestId invocation) {
-        PendingCall call = party(callee).invocations.get(invocation);
-        if (call == null) {
+    /** From now on, or from now on again. */
+    private void setAlarm(PendingCall call) {
+        call.forgetAlarm();
+        if (call.options.timeout() > 0 && !call.isTimedByCallee()) {
+            int alarm = ++call.alarms;
+            call.forgetAlarm = alarms.after(Duration.ofMillis(call.options.timeout()), () -> expire(call, alarm));
+        }
+    }
+
+    private Deliveries expire(PendingCall call, int alarm) {
+        Party caller = parties.get(call.caller);
+        if (caller == null || caller.calls.get(call.request) != call || call.alarms != alarm) {
+            return new Deliveries(); // it was answered, or a result came, while this waited for its turn
+        }
+        String sentence = "no answer within " + call.options.timeout() + " ms";
+        return abandon(call, ErrorUri.TIMEOUT, sentence).addAll(interrupt(call, KILLNOWAIT));
+    }
+
+    /** The callee may go on, but nobody listens. */
+    private Deliveries abandon(PendingCall call, Uri error, String sentence) {
+        end(call);
+        party(call.callee).abandon(call.invocation);
+        return new Deliveries().add(call.caller, call.error(error, sentence));
+    }
+
+    private Deliveries interrupt(PendingCall call, Dict options) {
+        if (call.interrupted || !call.callee.features().has(Features.CALLEE_CANCELING)) {
+            return new Deliveries();
+        }
+        call.interrupted = true;
+        return new Deliveries().add(call.callee, new Interrupt(call.invocation, options));
+    }
+
+    private void end(PendingCall call) {
+        party(call.callee).invocations.remove(call.invocation);
+        forget(call);
+    }
+
+    /** The caller has its last answer. */
+    private void forget(PendingCall call) {
+        call.forgetAlarm();
+        Party caller = party(call.caller);
+        caller.calls.remove(call.request);
+        if (call.options.progress()) {
+            caller.end(call);
+        }
+    }
+
+    /** @return null if the caller does not wait for this any more */
+    private @Nullable PendingCall pending(Session callee, RequestId invocation, boolean isLast) {
+        Party party = party(callee);
+        PendingCall call = party.invocations.get(invocation);
+        if (call == null && !party.isLate(invocation, isLast)) {
             throw new ProtocolViolation("no invocation " + invocation + " waits for an answer of this session");
         }
         return call;
     }
 
-    /** The call that this answer ends. */
-    private PendingCall answered(Session callee, RequestId invocation) {
-        PendingCall call = pending(callee, invocation);
-        party(callee).invocations.remove(invocation);
-        if (!call.orphaned) {
-            party(call.caller).calls.remove(call.request);
-        }
-        return call;
-    }
-
-    /** A callee that says so in another way than with true or false is not believed. */
-    private static boolean isProgress(Yield answer) {
+    private static Dict passthru(Session callee, Yield answer) {
         try {
-            return answer.options().flag("progress", false);
+            return PayloadPassthru.of(answer.options(), callee.features(), "callee");
         } catch (WampError wrongType) {
             throw new ProtocolViolation("YIELD: " + wrongType.sentence());
         }
     }
 
-    private static Error error(PendingCall call, Dict details, Uri error, Payload payload) {
-        return new Error(MessageCode.CALL, call.request, details, error, payload);
+    /** Who says so in another way than with true or false is not believed. */
+    private static boolean isProgress(String message, Dict options) {
+        try {
+            return options.flag("progress", false);
+        } catch (WampError wrongType) {
+            throw new ProtocolViolation(message + ": " + wrongType.sentence());
+        }
+    }
+
+    private static ProtocolViolation stillPending(Call request) {
+        return new ProtocolViolation("CALL " + request.request() + " has not been answered yet: take another id");
     }
 
     private Party party(Session session) {

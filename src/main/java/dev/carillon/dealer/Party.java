@@ -1,24 +1,73 @@
 package dev.carillon.dealer;
 
-import dev.carillon.protocol.RegistrationId;
 import dev.carillon.protocol.RequestId;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** What the dealer knows of one session, as a callee and as a caller. Guarded by the realm's turn. */
+/** What the dealer knows of the calls of one session, as a callee and as a caller. Guarded by the realm's turn. */
 final class Party {
 
-    final Map<RegistrationId, Registration> registrations = new LinkedHashMap<>(0);
-    /** Invocations that this session has to answer. */
+    /** How many calls that are over are remembered one by one. */
+    static final int MEMORY = 1000;
+
+    /** Invocations whose answers callers wait for. */
     final Map<RequestId, PendingCall> invocations = new LinkedHashMap<>(0);
     /** Calls of this session, by its own request ids. */
     final Map<RequestId, PendingCall> calls = new HashMap<>(0);
+
+    /** Invocations that nobody waits for any more and that this session has not answered. */
+    private final Set<RequestId> abandoned = new LinkedHashSet<>(0);
+    /** Up to this one, an answer to none is taken for a late one: more were abandoned than are remembered. */
+    private long forgiven;
+    /** Progressive calls that are over; their caller may not know yet. */
+    private final Set<RequestId> ended = new LinkedHashSet<>(0);
 
     private long lastInvocation;
 
     /** Basic Profile, "IDs", session scope: the router's requests to a peer count from 1. */
     RequestId nextInvocation() {
         return new RequestId(++lastInvocation);
+    }
+
+    /** An honest callee may answer that late or, if it was interrupted, never. */
+    void abandon(RequestId invocation) {
+        invocations.remove(invocation);
+        abandoned.add(invocation);
+        if (abandoned.size() > MEMORY) {
+            forgiven = Math.max(forgiven, removeEldest(abandoned).value());
+        }
+    }
+
+    /**
+     * Whether this answer comes too late.
+     *
+     * @param isLast whether there will be no further one
+     */
+    boolean isLate(RequestId invocation, boolean isLast) {
+        boolean isAbandoned = isLast ? abandoned.remove(invocation) : abandoned.contains(invocation);
+        return isAbandoned || invocation.value() <= forgiven;
+    }
+
+    void end(PendingCall progressive) {
+        ended.add(progressive.request);
+        if (ended.size() > MEMORY) {
+            removeEldest(ended);
+        }
+    }
+
+    /** Whether a CALL of this id belongs to a progressive call that is over. */
+    boolean hasEnded(RequestId call) {
+        return ended.contains(call);
+    }
+
+    private static RequestId removeEldest(Set<RequestId> ids) {
+        Iterator<RequestId> eldest = ids.iterator();
+        RequestId id = eldest.next();
+        eldest.remove();
+        return id;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>{@code
  * <html xmlns:carillon="dev.carillon.faces"> ...
- *   <carillon:connect onlogin="shop.askToLogInAgain" onlost="shop.showOffline" onrestored="shop.reload"/>
+ *   <carillon:connect onlogin="shop.askToLogInAgain" onlost="shop.showOffline" ongap="shop.reload"/>
  * }</pre>
  *
  * <p>It belongs once into a page, best into the template of all pages, within the head or the body. A page with
@@ -23,10 +23,10 @@ import java.util.List;
  *   <li>{@code anonymous}: connect as a visitor, without a ticket; only realms that admit visitors accept this.
  *   <li>{@code shared}: share one connection among the tabs of a browser that have the same login; default false. See
  *       {@code shared} in {@code carillon.d.ts}.
- *   <li>{@code onopen}, {@code onlost}, {@code onrestored}, {@code onlogin}, {@code onerror}: names of functions, such as
- *       {@code shop.reload}, looked up on {@code window} when the event comes. Each gets the {@code detail} of the event of
- *       the same name in {@code carillon.d.ts}. {@code onerror} is also told of a {@code <carillon:subscribe>} that the
- *       router refused.
+ *   <li>{@code onopen}, {@code onlost}, {@code onrestored}, {@code ongap}, {@code onlogin}, {@code onerror}: names of
+ *       functions, such as {@code shop.reload}, looked up on {@code window} when the event comes. Each gets the {@code
+ *       detail} of the event of the same name in {@code carillon.d.ts}. {@code onerror} is also told of a {@code
+ *       <carillon:subscribe>} that the router refused or revoked.
  *   <li>{@code nonce}: see below.
  * </ul>
  *
@@ -45,7 +45,7 @@ public class Connect extends CarillonComponent {
     public static final String COMPONENT_TYPE = "dev.carillon.faces.Connect";
 
     /** Events of {@code carillon.js}; the attribute has "on" before the name. */
-    static final List<String> EVENTS = List.of("open", "lost", "restored", "login", "error");
+    static final List<String> EVENTS = List.of("open", "lost", "restored", "gap", "login", "error");
 
     @Override
     void encodeData(FacesContext context, ResponseWriter writer) throws IOException {

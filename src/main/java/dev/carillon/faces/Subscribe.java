@@ -48,8 +48,12 @@ import java.util.stream.Stream;
  *       changes to that. Empty: no subscription.
  *   <li>{@code onmessage}: the name of a function, such as {@code shop.orderChanged}, looked up on {@code window} when
  *       an event comes.
- *   <li>{@code catchup}: whether {@code f:ajax} is to happen once when the subscription is made, too: what happened since
- *       the page was rendered was not heard. It costs a request for each view of the page. Default: false.
+ *   <li>{@code after}: a position in the topic's history, taken before the data was read that the page shows. What was
+ *       published between that and the subscription is replayed; if it is not there any more, that is a gap. It counts when
+ *       the tag comes into the page; a later ajax update of the tag changes nothing about it. Empty: none.
+ *   <li>{@code catchup}: for topics without a history: whether {@code f:ajax} is to happen once when the subscription is
+ *       made, too, since what happened after the page was rendered was not heard. It costs a request for each view of the
+ *       page. Default: false.
  *   <li>{@code nonce}: as in {@link Connect}.
  * </ul>
  *
@@ -60,7 +64,8 @@ import java.util.stream.Stream;
  *   <li>After an ajax update the tags that are in the page count. One that was written again with the same topic goes on
  *       without a gap; one that is gone is unsubscribed.
  *   <li>{@code f:ajax}: one request of a tag at a time. Events that come meanwhile cause one more when it is done, however
- *       many they are. After an outage there is one too, as events may have been missed.
+ *       many they are. After an outage the missed events come, or, if that cannot be, there is a gap: then {@code f:ajax}
+ *       happens once, as after an event.
  *   <li>What the server renders is up to the server: the request carries no part of the event, which the page could have
  *       made up.
  *   <li>A topic that the router refuses is told to {@code onerror} of {@code <carillon:connect>}, or to the console.
@@ -97,6 +102,7 @@ public class Subscribe extends CarillonComponent implements ClientBehaviorHolder
     @Override
     void encodeData(FacesContext context, ResponseWriter writer) throws IOException {
         writeIfGiven(writer, "data-carillon-topic", attribute("topic"));
+        writeIfGiven(writer, "data-after", attribute("after"));
         writeIfGiven(writer, "data-onmessage", attribute("onmessage"));
         List<AjaxBehavior> ajax = behaviors().stream()
                 .map(this::asAjax)

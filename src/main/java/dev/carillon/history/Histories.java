@@ -1,6 +1,6 @@
 package dev.carillon.history;
 
-import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriIndex;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Uri;
 import java.time.InstantSource;
@@ -14,11 +14,13 @@ public final class Histories {
     public static final Histories NONE = new Histories(List.of());
 
     private final List<History> histories;
+    private final UriIndex<History> byTopic = new UriIndex<>();
 
     /** @throws IllegalArgumentException if the patterns of two overlap */
     public Histories(List<History> histories) {
         requireApart(histories.stream().map(History::settings).toList());
         this.histories = List.copyOf(histories);
+        histories.forEach(history -> byTopic.computeIfAbsent(history.settings().topics(), topics -> history));
     }
 
     /** Empty ones. */
@@ -30,7 +32,7 @@ public final class Histories {
 
     /** The one that keeps the events of a topic. */
     public Optional<History> of(Uri topic) {
-        return of(new UriPattern(MatchPolicy.EXACT, topic));
+        return byTopic.best(topic);
     }
 
     /** The one that keeps all events that a subscription gets; a subscription to more than one history has none. */
@@ -52,15 +54,11 @@ public final class Histories {
         for (int i = 0; i < settings.size(); i++) {
             for (HistorySettings earlier : settings.subList(0, i)) {
                 HistorySettings later = settings.get(i);
-                if (overlap(earlier.topics(), later.topics())) {
+                if (earlier.topics().overlaps(later.topics())) {
                     throw new IllegalArgumentException("history has '" + earlier.name() + "' and '" + later.name()
                             + "', which share topics; each topic must be in one history at most");
                 }
             }
         }
-    }
-
-    private static boolean overlap(UriPattern one, UriPattern other) {
-        return one.covers(other) || other.covers(one);
     }
 }

@@ -5,6 +5,7 @@ import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Uri;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +68,9 @@ public record HistorySettings(
             throw illegal(text);
         }
         UriPattern topics = new UriPattern(MatchPolicy.of(parts.group(1)).orElseThrow(), new Uri(parts.group(2)));
+        if (!topics.isLegal(Uri.Rules.LOOSE)) {
+            throw illegal(text);
+        }
         try {
             return new HistorySettings(
                     topics,
@@ -77,6 +81,13 @@ public record HistorySettings(
         } catch (NumberFormatException | DateTimeParseException unreadable) {
             throw illegal(text);
         }
+    }
+
+    /** Those that a realm has. */
+    public static List<HistorySettings> ofRealm(String realm, List<HistorySettings> all) {
+        return all.stream()
+                .filter(each -> each.realm().map(realm::equals).orElse(true))
+                .toList();
     }
 
     /** The pattern in words, such as {@code prefix orders/}: by it a store finds the history again. */

@@ -14,5 +14,8 @@ public final class CloseUri {
     /** The user logged out, or the HTTP session that the ticket came from has ended: log in again. */
     public static final Uri LOGGED_OUT = new Uri("carillon.close.logged_out");
 
+    /** Why a registration was revoked: another session serves the procedure now. */
+    public static final Uri REPLACED = new Uri("carillon.close.replaced");
+
     private CloseUri() {}
 }

@@ -61,6 +61,12 @@ public record Dict(Map<String, ?> entries) {
         return value == null ? whenAbsent : value;
     }
 
+    /** @throws WampError {@code wamp.error.invalid_argument} if the value is not an integer of 64 bits */
+    public long integer(String key, long whenAbsent) {
+        Long value = typed(key, Long.class, "an integer of 64 bits");
+        return value == null ? whenAbsent : value;
+    }
+
     /** @throws WampError {@code wamp.error.invalid_argument} if the value is not a string */
     public Optional<String> string(String key) {
         return Optional.ofNullable(typed(key, String.class, "a string"));

@@ -12,8 +12,12 @@ public final class ErrorUri {
     public static final Uri NO_SUCH_PROCEDURE = new Uri("wamp.error.no_such_procedure");
     public static final Uri NO_SUCH_REGISTRATION = new Uri("wamp.error.no_such_registration");
     public static final Uri PROCEDURE_ALREADY_EXISTS = new Uri("wamp.error.procedure_already_exists");
-    /** The callee went before it had answered. */
+    public static final Uri DIFFERENT_INVOCATION_POLICY =
+            new Uri("wamp.error.procedure_exists_with_different_invocation_policy");
+    /** The callee went before it had answered, or the caller did not want to wait any longer. */
     public static final Uri CANCELED = new Uri("wamp.error.canceled");
+
+    public static final Uri TIMEOUT = new Uri("wamp.error.timeout");
 
     /** The receiver has not announced what the sender asks of it. */
     public static final Uri FEATURE_NOT_SUPPORTED = new Uri("wamp.error.feature_not_supported");
@@ -24,6 +28,9 @@ public final class ErrorUri {
     public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
     /** The realm does not let publishers and callers have it said who they are. */
     public static final Uri DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_me");
+
+    /** The realm does not disclose callers to a callee that is not the application's own. */
+    public static final Uri CALLER_DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_caller");
 
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");

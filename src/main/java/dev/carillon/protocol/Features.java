@@ -11,6 +11,9 @@ import java.util.Set;
  */
 public record Features(Set<String> announced) {
 
+    /** Whether INVOCATIONs to the peer can be interrupted. */
+    public static final String CALLEE_CANCELING = "callee.call_canceling";
+
     public static final Features NONE = new Features(Set.of());
 
     public Features {
@@ -32,6 +35,11 @@ public record Features(Set<String> announced) {
             }
         }
         return new Features(announced);
+    }
+
+    /** @param feature role and feature, such as {@code callee.call_canceling} */
+    public boolean has(String feature) {
+        return announced.contains(feature);
     }
 
     /** @param role such as {@code callee} */

@@ -21,6 +21,8 @@ public sealed interface Message
                 Registered,
                 Unregistered,
                 Invocation,
+                Interrupt,
+                Cancel,
                 Yield {
 
     MessageCode code();

@@ -21,12 +21,14 @@ public enum MessageCode {
     UNSUBSCRIBED(35, Unsubscribed::read),
     EVENT(36, Event::read),
     CALL(48, Call::read),
+    CANCEL(49, Cancel::read),
     RESULT(50, Result::read),
     REGISTER(64, Register::read),
     REGISTERED(65, Registered::read),
     UNREGISTER(66, Unregister::read),
     UNREGISTERED(67, Unregistered::read),
     INVOCATION(68, Invocation::read),
+    INTERRUPT(69, Interrupt::read),
     YIELD(70, Yield::read);
 
     private static final MessageCode[] BY_CODE = new MessageCode[128];

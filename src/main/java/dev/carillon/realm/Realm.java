@@ -6,8 +6,10 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.carillon.broker.Broker;
 import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
+import dev.carillon.dealer.Registrations;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
+import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
@@ -48,15 +50,13 @@ public final class Realm implements Receiver {
 
     private static final System.Logger LOG = System.getLogger(Realm.class.getName());
 
-    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
-    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
-
     private final String name;
     private final RealmSettings settings;
     private final LongSupplier ids;
     private final Metrics metrics;
     private final Executor later;
     private final PubSubRequests pubSub;
+    private final RpcRequests rpc;
     private final Requests requests;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -73,15 +73,21 @@ public final class Realm implements Receiver {
         this.metrics = surroundings.metrics();
         this.later = surroundings.later();
         this.broker = new Broker(ids, surroundings.clock(), settings.hooks(), settings.histories(), metrics);
-        this.dealer = new Dealer(metrics);
+        this.dealer = new Dealer(
+                new Registrations(surroundings.clock(), broker),
+                ids,
+                (delay, work) -> surroundings.timers().after(delay, () -> turn(work)),
+                metrics);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
         MetaApi meta = new MetaApi(rights, this::turnOf);
-        this.requests = new Requests(pubSub, new RpcRequests(rights, dealer, meta, this::turnOf), this::turnOf);
+        this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
+        this.requests = new Requests(pubSub, rpc, this::turnOf);
         this.testaments = new Testaments(pubSub);
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
         SubscriptionMeta.addTo(meta, broker, members);
+        RegistrationMeta.addTo(meta, dealer, members);
         meta.addWithRightsOfItsOwn(
                 "wamp.subscription.get_events", new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
     }
@@ -112,7 +118,7 @@ public final class Realm implements Receiver {
                 members.add(session);
                 metrics.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
-                deliveries.addAll(broker.publish(ON_JOIN, () -> List.of(SessionMeta.details(session))));
+                deliveries.addAll(SessionMeta.joined(broker, session));
             }
             return deliveries;
         });
@@ -122,8 +128,12 @@ public final class Realm implements Receiver {
     @Override
     public void receive(Session from, Message message) {
         if (message instanceof Request request) {
-            requireInSequence(from, request);
-            requests.receive(from, request);
+            if (!rpc.proceed(from, request)) {
+                requireInSequence(from, request);
+                requests.receive(from, request);
+            }
+        } else if (message instanceof Cancel cancel) {
+            rpc.cancel(from, cancel);
         } else if (message instanceof Yield answer) {
             turnOf(from, () -> dealer.yield(from, answer));
         } else if (message instanceof Error answer) {
@@ -269,9 +279,7 @@ public final class Realm implements Receiver {
         List<Supplier<Publication>> last = testaments.take(session);
         Deliveries deliveries = broker.leave(session).addAll(dealer.leave(session));
         if (!quietly) {
-            Identity who = session.identity();
-            deliveries.addAll(
-                    broker.publish(ON_LEAVE, () -> List.of(session.id().value(), who.authid(), who.authrole())));
+            deliveries.addAll(SessionMeta.left(broker, session));
             last.forEach(testament -> deliveries.afterwards(() -> later.execute(() -> publish(testament))));
         }
         return deliveries;

@@ -26,7 +26,19 @@ final class WelcomeDetails {
                     "subscription_meta_api",
                     "subscription_revocation"),
             "dealer",
-            features("session_meta_api", "testament_meta_api")));
+            features(
+                    "call_canceling",
+                    "call_timeout",
+                    "caller_identification",
+                    "pattern_based_registration",
+                    "payload_passthru_mode",
+                    "progressive_call_invocations",
+                    "progressive_call_results",
+                    "registration_meta_api",
+                    "registration_revocation",
+                    "session_meta_api",
+                    "shared_registration",
+                    "testament_meta_api")));
 
     private WelcomeDetails() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Message;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
@@ -88,6 +89,19 @@ final class JsonSerializer implements Serializer {
     /** The payload's parts, none to two, as a JSON array: for who looks at them as JSON, whatever they came as. */
     String text(Payload payload) {
         return list(payload, generator -> new JsonMessageWriter(generator).payload(payload));
+    }
+
+    String text(Dict dict) {
+        String inAList = list(Payload.NONE, generator -> new JsonMessageWriter(generator).dict(dict));
+        return inAList.substring(1, inAList.length() - 1);
+    }
+
+    Dict dict(String text) {
+        try (JsonParser parser = PAYLOADS.createParser(text)) {
+            return new JsonMessageReader(parser, text).dict("the text");
+        } catch (IOException | UncheckedIOException | ProtocolViolation notADict) {
+            throw new IllegalArgumentException("a dict is not a well-formed JSON object");
+        }
     }
 
     private String list(Payload payload, Elements elements) {

@@ -1,5 +1,6 @@
 package dev.carillon.serializer;
 
+import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Message;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.ProtocolViolation;
@@ -25,6 +26,16 @@ public interface Serializer {
     /** A payload's parts, none to two, as the text of a JSON array, whatever they came as: to be looked at. */
     static String json(Payload payload) {
         return JsonSerializer.INSTANCE.text(payload);
+    }
+
+    /** A dict as the text of a JSON object, which {@link #dict} reads. */
+    static String json(Dict dict) {
+        return JsonSerializer.INSTANCE.text(dict);
+    }
+
+    /** @throws IllegalArgumentException if the text is not a JSON object */
+    static Dict dict(String json) {
+        return JsonSerializer.INSTANCE.dict(json);
     }
 
     /** A payload's values, whatever they came as: for the router itself, where it is the one that is called. */

@@ -1,9 +1,12 @@
 package dev.carillon.wiring;
 
+import dev.carillon.history.Histories;
+import dev.carillon.history.HistorySettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Origins;
 import dev.carillon.security.Permission;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.store.StoreSettings;
 import dev.carillon.transport.HandshakeSettings;
 import dev.carillon.transport.TransportSettings;
 import java.time.Duration;
@@ -22,6 +25,8 @@ import java.util.Set;
  * @param disclosure whether publishers and callers may have it said who they are
  * @param visitorRealms the realms that admit visitors, who are not logged in
  * @param publishRate how many publications a second a session may send on average; 0 for any number
+ * @param histories of all realms; each realm has its own
+ * @param historyStore what the histories are kept in besides memory
  * @param roles the roles that the container is asked about when a user fetches a ticket
  * @param backendSecret what back-ends sign their tickets with
  */
@@ -34,6 +39,8 @@ record CarillonSettings(
         Set<String> visitorRealms,
         List<Permission> permissions,
         int publishRate,
+        List<HistorySettings> histories,
+        Optional<StoreSettings> historyStore,
         Origins origins,
         List<String> roles,
         Optional<String> backendSecret,
@@ -59,6 +66,8 @@ record CarillonSettings(
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
                 (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
+                in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
+                in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
                 in.text("backend.secret"),
@@ -92,20 +101,39 @@ record CarillonSettings(
 
     /** Separated by semicolons, since actions are by commas. */
     private static List<Permission> permissions(SettingsReader in, List<String> realms) {
-        return in.text("permissions").stream()
+        List<Permission> permissions = in.text("permissions").stream()
                 .flatMap(all -> Arrays.stream(all.split(";")))
                 .filter(one -> !one.isBlank())
                 .map(Permission::parse)
-                .map(permission -> inKnownRealm(permission, realms))
                 .toList();
+        permissions.forEach(permission -> requireKnown("permissions", permission.realm(), realms));
+        return permissions;
     }
 
-    private static Permission inKnownRealm(Permission permission, List<String> realms) {
-        permission.realm().filter(realm -> !realms.contains(realm)).ifPresent(unknown -> {
+    /** Separated by semicolons, as permissions are. In open mode everything has one, unless some are named. */
+    private static List<HistorySettings> histories(SettingsReader in, List<String> realms, boolean open) {
+        List<HistorySettings> histories = in.text("history").stream()
+                .flatMap(all -> Arrays.stream(all.split(";")))
+                .filter(one -> !one.isBlank())
+                .map(HistorySettings::parse)
+                .toList();
+        for (HistorySettings history : histories) {
+            requireKnown("history", history.realm(), realms);
+        }
+        realms.forEach(realm -> Histories.requireApart(HistorySettings.ofRealm(realm, histories)));
+        return histories.isEmpty() && open ? List.of(HistorySettings.EVERYTHING) : histories;
+    }
+
+    private static Optional<StoreSettings> historyStore(SettingsReader in) {
+        Optional<String> owner = in.text("history.owner");
+        return in.text("history.datasource").map(datasource -> new StoreSettings(datasource, owner));
+    }
+
+    private static void requireKnown(String key, Optional<String> realm, List<String> realms) {
+        realm.filter(name -> !realms.contains(name)).ifPresent(unknown -> {
             throw new IllegalArgumentException(
-                    "permissions has the realm '" + unknown + "'; it must be one of " + String.join(", ", realms));
+                    key + " has the realm '" + unknown + "'; it must be one of " + String.join(", ", realms));
         });
-        return permission;
     }
 
     private static String realm(SettingsReader in, String key, String name) {

@@ -36,6 +36,7 @@ class Lifecycle {
     private final LocalSessions localSessions;
     private final Procedures procedures;
     private final NotificationRelay notifications;
+    private final RealmHistories histories;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -48,16 +49,18 @@ class Lifecycle {
             Connections connections,
             LocalSessions localSessions,
             Procedures procedures,
-            NotificationRelay notifications) {
+            NotificationRelay notifications,
+            RealmHistories histories) {
         this.router = router;
         this.connections = connections;
         this.localSessions = localSessions;
         this.procedures = procedures;
         this.notifications = notifications;
+        this.histories = histories;
     }
 
     Lifecycle() {
-        this(null, null, null, null, null); // for the client proxy only
+        this(null, null, null, null, null, null); // for the client proxy only
     }
 
     void start(String contextPath) {
@@ -70,6 +73,7 @@ class Lifecycle {
     private void tick() {
         try {
             connections.tick();
+            histories.tick();
         } catch (RuntimeException failure) {
             LOG.log(ERROR, "CAR-904 looking after the connections failed; it goes on in a second", failure);
         }
@@ -85,6 +89,7 @@ class Lifecycle {
         router.close();
         awaitFarewells();
         connections.closeAll(CloseReason.GOING_AWAY);
+        histories.finish(); // last: nobody publishes any more
     }
 
     private void awaitFarewells() {

@@ -30,6 +30,8 @@ public class LifecycleListener implements ServletContainerInitializer, ServletCo
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
+        // Whoever asks for the router opens them, but the servlet container would bury the reason why that fails.
+        CDI.current().select(RealmHistories.class).get();
         context.addListener(this);
     }
 

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.OrderedExecutor;
+import dev.carillon.history.Epochs;
 import dev.carillon.history.Histories;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
@@ -88,7 +89,12 @@ class Wiring {
 
     @Produces
     @Singleton
-    Router router(Tickets tickets, BackendTickets backendTickets, Topics topics, Procedures procedures) {
+    Router router(
+            Tickets tickets,
+            BackendTickets backendTickets,
+            Topics topics,
+            Procedures procedures,
+            RealmHistories histories) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -102,7 +108,7 @@ class Wiring {
         List<Realm> realms = settings.realms().stream()
                 .map(name -> new Realm(
                         name,
-                        realmSettings(name, tickets, backendTickets, rights, topics),
+                        realmSettings(name, tickets, backendTickets, rights, topics, histories.of(name)),
                         new Surroundings(
                                 Ids.random(new SplittableRandom(random.nextLong())), // each its own: used in turns only
                                 clock,
@@ -114,7 +120,12 @@ class Wiring {
     }
 
     private RealmSettings realmSettings(
-            String realm, Tickets tickets, BackendTickets backendTickets, Authorizer rights, TopicHooks hooks) {
+            String realm,
+            Tickets tickets,
+            BackendTickets backendTickets,
+            Authorizer rights,
+            TopicHooks hooks,
+            Histories histories) {
         boolean visitors = settings.visitorRealms().contains(realm);
         return new RealmSettings(
                 settings.open() ? Authenticator::anybody : new TicketAuthenticator(tickets, backendTickets, visitors),
@@ -124,7 +135,13 @@ class Wiring {
                 settings.strictRequestIds(),
                 settings.open() || settings.disclosure(),
                 settings.open() ? 0 : settings.publishRate(),
-                Histories.NONE);
+                histories);
+    }
+
+    @Produces
+    @Singleton
+    RealmHistories realmHistories() {
+        return new RealmHistories(settings, clock, Epochs.random(random), new OrderedExecutor(threads()));
     }
 
     @Produces

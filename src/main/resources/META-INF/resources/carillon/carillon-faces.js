@@ -13,7 +13,7 @@ import { connect } from './carillon.js';
 
 const CONNECT = 'template[data-carillon-connect]';
 const SUBSCRIBE = 'template[data-carillon-topic]';
-const EVENTS = ['open', 'lost', 'restored', 'login', 'error'];
+const EVENTS = ['open', 'lost', 'restored', 'gap', 'login', 'error'];
 const LOGIN_REQUIRED = 'carillon.error.login_required';
 
 /** The connection of this page; options come from `<carillon:connect>`. */
@@ -33,7 +33,10 @@ class Tag {
 
     constructor(id, topic) {
         this.#id = id;
-        this.#subscription = carillon.subscribe(topic, event => this.#received(event));
+        this.#subscription = carillon.subscribe(topic, event => this.#received(event), {
+            after: this.#data.after,
+            onGap: () => this.#left || this.update(),
+        });
         this.#subscription.then(() => this.#subscribed(), error => refused(this, topic, error));
     }
 
@@ -159,10 +162,8 @@ function call(name, argument) {
 for (const type of EVENTS) {
     carillon.addEventListener(type, ({ detail }) => (type === 'error' ? failed(detail) : tell(type, detail)));
 }
-carillon.addEventListener('restored', () => {
-    tags.forEach(tag => tag.update());
-    follow();
-});
+carillon.addEventListener('revoked', ({ detail }) => failed(detail));
+carillon.addEventListener('restored', follow);
 carillon.addEventListener('open', follow);
 
 new MutationObserver(changes => changes.some(concernsTags) && follow())

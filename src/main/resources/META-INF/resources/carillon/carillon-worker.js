@@ -4,7 +4,8 @@
  * To each tab it looks like a WebSocket to the router. Every tab logs in through a socket of its own, with a ticket of its
  * own; when the WELCOME shows that a connection of the same login is there, the tab is moved to that and its own socket
  * is closed. So nobody ever hears what his own login would not have let him hear. From then on the worker translates
- * request ids, counts who is subscribed to what, and gives to each tab what is its own.
+ * request ids, counts who is subscribed to what, and gives to each tab what is its own: what is replayed, too, goes to the
+ * tab that asked for it, and positions are the business of the tabs.
  *
  * A tab says over its port `{ open: { url, protocols, lock } }`, `{ send: text }`, `{ close: true }`; it is told
  * `{ worker: lock }`, `{ opened: true }`, `{ message: text }`, `{ closed: { code, reason } }`. Each side holds a Web Lock
@@ -13,7 +14,8 @@
 
 /** Message codes, Basic Profile, "Messages". */
 const WELCOME = 2, ABORT = 3, GOODBYE = 6, ERROR = 8, SUBSCRIBE = 32, UNSUBSCRIBE = 34, UNSUBSCRIBED = 35, EVENT = 36,
-    SUBSCRIBED = 33, REGISTERED = 65, UNREGISTER = 66, INVOCATION = 68, YIELD = 70, RESULT = 50, PUBLISH = 16;
+    SUBSCRIBED = 33, REGISTERED = 65, UNREGISTER = 66, UNREGISTERED = 67, INVOCATION = 68, INTERRUPT = 69, YIELD = 70,
+    CALL = 48, CANCEL = 49, RESULT = 50, PUBLISH = 16;
 
 /** WebSocket close codes: as agreed, and what a browser says when it has noticed a loss. */
 const NORMAL = 1000, LOST = 1006;
@@ -21,7 +23,7 @@ const NORMAL = 1000, LOST = 1006;
 /** How long a shared connection may take to answer before a tab that has just connected counts it as dead. */
 const PROBE_MILLISECONDS = 2_000;
 
-/** No router gives this id to a subscription, so asking for its end is answered by an ERROR. */
+/** No router gives this id to a subscription, so asking for its end is answered by an ERROR. Tabs ask so, too. */
 const NO_SUBSCRIPTION = Number.MAX_SAFE_INTEGER;
 
 /** All connections of this browser to routers of this origin. */
@@ -141,6 +143,8 @@ class SharedSession {
     #welcome;
     #environment;
     #ended;
+    /** Whether the router understands CANCEL. */
+    #cancels;
     /** The router has said goodbye: nothing may be sent any more. */
     #over = false;
     /** @type {Set<Tab>} */
@@ -148,9 +152,9 @@ class SharedSession {
     #requests = 0;
     /** @type {Map<number, object>} requests that wait for an answer, by the id at the router */
     #pending = new Map();
-    /** @type {Map<string, Set<Tab>>} who wants a topic, accepted or still asked for, by topic and options */
+    /** @type {Map<string, Set<Tab>>} who wants a topic, accepted or still asked for, by topic and match policy */
     #wanted = new Map();
-    /** @type {Map<number, {key: string, tabs: Set<Tab>}>} by subscription id */
+    /** @type {Map<number, {key: string, tabs: Set<Tab>, asker: Tab}>} by subscription id; the asker was answered last */
     #subscriptions = new Map();
     /** @type {Map<number, Tab>} by registration id */
     #registrations = new Map();
@@ -163,6 +167,7 @@ class SharedSession {
         this.#welcome = welcome;
         this.#environment = environment;
         this.#ended = ended;
+        this.#cancels = JSON.parse(welcome)[2].roles?.dealer?.features?.call_canceling === true;
         socket.onopen = null;
         socket.onmessage = ({ data }) => this.#heard(data);
         socket.onclose = ({ code, reason }) => this.#closed(code, reason);
@@ -212,6 +217,9 @@ class SharedSession {
         for (const [request, owner] of this.#invocations) {
             if (owner === tab) this.#answer([ERROR, INVOCATION, request, {}, 'wamp.error.canceled']);
         }
+        for (const { tab: caller, code, request } of this.#pending.values()) {
+            if (caller === tab && code === CALL && this.#cancels) this.#cancel(tab, [CANCEL, request, {}]);
+        }
     }
 
     // ---- from a tab
@@ -222,6 +230,7 @@ class SharedSession {
             case SUBSCRIBE: return this.#subscribe(tab, message);
             case UNSUBSCRIBE: return this.#unsubscribe(tab, message[2], message[1]);
             case PUBLISH: return this.#publish(tab, message);
+            case CANCEL: return this.#cancel(tab, message);
             case YIELD:
             case ERROR: return this.#answer(message);
             case GOODBYE:
@@ -233,7 +242,8 @@ class SharedSession {
     }
 
     #subscribe(tab, message) {
-        const key = JSON.stringify(message.slice(2));
+        const [, , { match = 'exact' }, topic] = message;
+        const key = `${match} ${topic}`;
         this.#wanting(key).add(tab);
         this.#request(tab, message, { key });
     }
@@ -245,6 +255,10 @@ class SharedSession {
 
     /** The router is told when no other tab has, or waits for, the topic. @param request none if the tab is gone */
     #unsubscribe(tab, id, request = null) {
+        if (id === NO_SUBSCRIPTION) {
+            this.#request(tab, [UNSUBSCRIBE, request, id]);
+            return;
+        }
         const { key, tabs } = this.#subscriptions.get(id) ?? {};
         if (!tabs?.delete(tab)) {
             tab.say([ERROR, UNSUBSCRIBE, request, {}, 'wamp.error.no_such_subscription']);
@@ -272,8 +286,18 @@ class SharedSession {
     }
 
     #answer(message) {
-        this.#invocations.delete(message[0] === YIELD ? message[1] : message[2]);
+        const progress = message[0] === YIELD && message[2]?.progress === true;
+        if (!progress) this.#invocations.delete(message[0] === YIELD ? message[1] : message[2]);
         this.#say(message);
+    }
+
+    /** A call has one id in its tab and another one at the router. It is over when that has answered. */
+    #cancel(tab, message) {
+        for (const [id, pending] of this.#pending) {
+            if (pending.tab === tab && pending.code === CALL && pending.request === message[1]) {
+                this.#say(renumbered(message, id));
+            }
+        }
     }
 
     /** @param tab who gets the answer, `null` for nobody */
@@ -292,15 +316,25 @@ class SharedSession {
     #heard(text) {
         const message = parsed(text);
         switch (message?.[0]) {
-            case EVENT: return this.#subscriptions.get(message[1])?.tabs.forEach(tab => tab.tell(text));
+            case EVENT: return this.#event(message, text);
             case INVOCATION: return this.#invoked(message, text);
+            case INTERRUPT: return this.#invocations.get(message[1])?.tell(text);
             case GOODBYE:
                 this.#say([GOODBYE, {}, 'wamp.close.goodbye_and_out']);
                 return this.#tellAll(text);
             case ERROR: return this.#answered(message, 2);
             case UNSUBSCRIBED: return message[1] === 0 ? this.#revoked(message[2], text) : this.#answered(message, 1);
+            case UNREGISTERED: return message[1] === 0 ? this.#dismissed(message[2], text) : this.#answered(message, 1);
             default: return typeof message?.[1] === 'number' ? this.#answered(message, 1) : this.#tellAll(text);
         }
+    }
+
+    /** What belongs to the answer to a SUBSCRIBE comes behind it, in one go, and is for nobody else. */
+    #event([, id, , details], text) {
+        const { tabs, asker } = this.#subscriptions.get(id) ?? { tabs: new Set() };
+        const answer = details?._gap !== undefined || details?._replayed === true || details?.retained === true;
+        if (!answer) tabs.forEach(tab => tab.tell(text));
+        else if (tabs.has(asker)) asker.tell(text);
     }
 
     #answered(message, at) {
@@ -312,7 +346,7 @@ class SharedSession {
         const present = tab !== null && this.#tabs.has(tab);
         if (message[0] === SUBSCRIBED) this.#subscribed(pending, message[2], present);
         if (message[0] === REGISTERED) this.#registered(pending, message[2], present);
-        if (message[0] === ERROR && pending.key) this.#wanted.get(pending.key)?.delete(tab);
+        if (message[0] === ERROR && pending.key && !this.#has(tab, pending.key)) this.#wanted.get(pending.key)?.delete(tab);
         if (pending.code === UNREGISTER && message[0] !== ERROR) this.#registrations.delete(pending.target);
         if (present) tab.say(renumbered(message, pending.request, at));
     }
@@ -323,9 +357,15 @@ class SharedSession {
             return;
         }
         if (!this.#subscriptions.has(id)) this.#subscriptions.set(id, { key, tabs: new Set() });
+        const subscription = this.#subscriptions.get(id);
+        subscription.asker = tab;
         if (!present) return;
-        this.#subscriptions.get(id).tabs.add(tab);
+        subscription.tabs.add(tab);
         this.#wanting(key).add(tab);
+    }
+
+    #has(tab, key) {
+        return [...this.#subscriptions.values()].some(one => one.key === key && one.tabs.has(tab));
     }
 
     #registered({ tab }, id, present) {
@@ -347,6 +387,12 @@ class SharedSession {
         this.#subscriptions.delete(details?.subscription);
         this.#wanted.delete(subscription?.key);
         subscription?.tabs.forEach(tab => tab.tell(text));
+    }
+
+    /** Advanced Profile, "Registration Revocation". */
+    #dismissed(details, text) {
+        this.#registrations.get(details?.registration)?.tell(text);
+        this.#registrations.delete(details?.registration);
     }
 
     /** GOODBYE or ABORT: each tab draws its own conclusion, and leaves. */

@@ -106,9 +106,18 @@ export class Carillon extends EventTarget {
     readonly sessionId: number | null;
 
     /**
-     * Calls `callback` for every event of `topic` until {@link Subscription.unsubscribe}, over all reconnects. What is
-     * published during an outage is not delivered later: load again what matters at `restored`. Callbacks on one topic
-     * share one subscription at the router; one that throws does not disturb the others.
+     * Calls `callback` for every event of `topic` until {@link Subscription.unsubscribe}, over all reconnects. What was
+     * published during an outage comes after it, in order and once, if the router keeps a history of the topic; if that
+     * does not reach back so far, or there is none, `onGap` and the event `gap` say so: load again what matters. Callbacks
+     * on one topic share one subscription at the router, and each has a position of its own; one that throws does not
+     * disturb the others, and is not given the event again.
+     *
+     * To miss nothing between the rendering of a page and its subscription, let the server render a position that it took
+     * before it read the data, and give it as `after`. Without it, the first event is the first one after the subscription,
+     * and no gap is said at first.
+     *
+     * A page that keeps what it hears and {@link Subscription.position} for a later visit must do so by one write; if it is
+     * closed before, that event comes again: to such a store events are delivered at least once.
      *
      * The promise waits as long as there is no connection. It rejects with a {@link WampError} when the router refuses
      * the topic, when a login is needed (`carillon.error.login_required`) and after close (`carillon.error.closed`).
@@ -193,14 +202,23 @@ export interface CarillonEvents {
     /** A further attempt of the same outage has failed. */
     retry: Outage;
 
-    /** The outage, the need for a login, or the stay in the back/forward cache is over; the subscriptions are back. */
+    /**
+     * The outage, the need for a login, or the stay in the back/forward cache is over; the subscriptions are back, and what
+     * was missed has come or was told as a `gap`.
+     */
     restored: Restored;
+
+    /** Events of a topic were missed for good; once for all callbacks that asked together. See `onGap`. */
+    gap: Gap;
 
     /** Nobody is logged in (any more). There is no further attempt until {@link Carillon.reconnect}. */
     login: Ended;
 
+    /** The router has ended a subscription or a registration of this session; it is not asked for again. */
+    revoked: Failure;
+
     /**
-     * The router does not serve a topic, or accept a procedure, any more, or (without either) never will serve this page.
+     * The router refuses a topic or a procedure at a reconnect, or (without either) never will serve this page.
      */
     error: Failure;
 
@@ -238,8 +256,17 @@ export interface Restored {
     attempts: number;
 }
 
+/** Events are missing before the next one. */
+export interface Gap {
+    topic: string;
+    match: 'exact' | 'prefix' | 'wildcard';
+    /** Where the topic is now; null if it has no history. Data that is read from now on is not older. */
+    position: string | null;
+}
+
 export interface Failure {
     topic?: string;
+    match?: 'exact' | 'prefix' | 'wildcard';
     procedure?: string;
     error: WampError;
 }
@@ -257,15 +284,39 @@ export interface TopicEvent<P = any> {
     readonly payload: P;
     readonly args: readonly any[];
     readonly kwargs: Readonly<Record<string, any>>;
-    /** WAMP's EVENT.Details, such as `publisher_authid` when the publisher is disclosed. */
+    /** WAMP's EVENT.Details. */
     readonly details: Readonly<Record<string, any>>;
     /** The id of the publication, the same for all its receivers. */
     readonly publication: number;
+    /** Who published; null unless the router discloses it. */
+    readonly publisher: Peer | null;
+    /** Its place in the topic's history; null if there is none. To be kept and given back as `after`, not to be read. */
+    readonly position: string | null;
+    /** Whether it was published before the subscription was made, and comes from the history. */
+    readonly replayed: boolean;
+    /** Whether it is the topic's last retained event, sent because `retained` asked for it. */
+    readonly retained: boolean;
+}
+
+/** Somebody at the other side of the router, as far as it says who that is. */
+export interface Peer {
+    readonly session?: number;
+    readonly authid?: string;
+    readonly authrole?: string;
 }
 
 export interface SubscribeOptions {
     /** How `topic` is compared; patterns need a topic handler that allows them. Default: `exact`. */
     match?: 'exact' | 'prefix' | 'wildcard';
+    /** What was published after this position is replayed first. Null and the empty string are no position. */
+    after?: string | null;
+    /** Called when events were missed that will not come any more, before those that follow. */
+    onGap?: (gap: Gap) => void;
+    /**
+     * Asks for the topic's last retained event, which then is the first one. Not with `after`; and not again after a
+     * reconnect, unless the topic has no history. Default: false.
+     */
+    retained?: boolean;
     /** See {@link Subscription.onerror}. */
     onerror?: (error: WampError) => void;
 }
@@ -274,16 +325,31 @@ export interface SubscribeOptions {
 export interface Subscription {
     readonly topic: string;
     readonly match: 'exact' | 'prefix' | 'wildcard';
-    /** False once unsubscribed, refused or closed. */
+    /** The position of the last event that this callback was given, or where it began; null if the topic has no history. */
+    readonly position: string | null;
+    /** False once unsubscribed, refused, revoked or closed. */
     readonly active: boolean;
-    /** Called when the router ends this subscription, or refuses it at a reconnect; it is not tried again. */
+    /** Called when the router revokes this subscription, or refuses it at a reconnect; it is not tried again. */
     onerror: ((error: WampError) => void) | null;
     /** Resolves when the router knows, or at once when there is nothing to tell it. May be called twice. */
     unsubscribe(): Promise<void>;
 }
 
-/** WAMP's CALL.Options, under their own names. */
+/** What this client does for a call, and WAMP's CALL.Options under their own names. */
 export interface CallOptions {
+    /** Gets what the procedure tells before its result, in order; asks the callee for it. */
+    onProgress?: (part: Result) => void;
+    /**
+     * Cancels the call when it is aborted. The promise then rejects with `wamp.error.canceled`, unless the result was faster.
+     */
+    signal?: AbortSignal;
+    /**
+     * What an abort does at the callee: `killnowait` interrupts it and rejects at once, `kill` waits for what it answers to
+     * the interruption, `skip` lets it go on unheard. Default: `killnowait`.
+     */
+    cancelMode?: 'killnowait' | 'kill' | 'skip';
+    /** Milliseconds until the router gives up, with `wamp.error.timeout`. Default: none. */
+    timeout?: number;
     /** Asks the router to tell the callee who calls. */
     disclose_me?: boolean;
     [option: string]: unknown;
@@ -306,14 +372,25 @@ export interface Invocation {
     readonly payload: any;
     readonly args: readonly any[];
     readonly kwargs: Readonly<Record<string, any>>;
-    /** WAMP's INVOCATION.Details, such as `caller_authid` when the caller is disclosed. */
+    /** WAMP's INVOCATION.Details. */
     readonly details: Readonly<Record<string, any>>;
+    /** Who calls; null unless the router discloses it. */
+    readonly caller: Peer | null;
+    /** Aborted when nobody waits for the result any more: the call was cancelled, or the connection is lost. */
+    readonly signal: AbortSignal;
+    /** Tells the caller a value, or a {@link Result} of several, before the result; null if he did not ask for that. */
+    readonly progress: ((part?: unknown) => void) | null;
 }
 
-/** WAMP's REGISTER.Options, under their own names, as far as the router offers them. */
+/** What this client offers for a registration, and WAMP's REGISTER.Options under their own names. */
 export interface RegisterOptions {
     match?: 'exact' | 'prefix' | 'wildcard';
+    /** Whom of several callees the router calls. Default: `single`, and the second to register is refused. */
     invoke?: 'single' | 'roundrobin' | 'random' | 'first' | 'last';
+    /** Takes the procedure from whoever has registered it; that registration is revoked. Default: false. */
+    force?: boolean;
+    /** Asks the router to say in each invocation who calls. Default: false. */
+    discloseCaller?: boolean;
     /** See {@link Registration.onerror}. */
     onerror?: (error: WampError) => void;
     [option: string]: unknown;
@@ -322,9 +399,9 @@ export interface RegisterOptions {
 /** One procedure that this page serves. */
 export interface Registration {
     readonly procedure: string;
-    /** False once unregistered, refused or closed. */
+    /** False once unregistered, refused, revoked or closed. */
     readonly active: boolean;
-    /** Called when the router refuses the procedure at a reconnect; it is not tried again. */
+    /** Called when the router revokes this registration, or refuses it at a reconnect; it is not tried again. */
     onerror: ((error: WampError) => void) | null;
     /** Resolves when the router knows, or at once when there is nothing to tell it. May be called twice. */
     unregister(): Promise<void>;
@@ -337,9 +414,13 @@ export interface PublishOptions {
     exclude_me?: boolean;
     /** Asks the router to tell the receivers who published. */
     disclose_me?: boolean;
+    /** Keeps this event for those who subscribe later and ask for it, in place of the one before. Default: false. */
+    retain?: boolean;
+    /** Sessions that do not get it. */
     exclude?: number[];
     exclude_authid?: string[];
     exclude_authrole?: string[];
+    /** Sessions that alone may get it; an empty list is nobody. */
     eligible?: number[];
     eligible_authid?: string[];
     eligible_authrole?: string[];

@@ -5,7 +5,7 @@
  * import { connect } from '/shop/carillon/carillon.js';
  *
  * const carillon = connect();
- * await carillon.subscribe('orders/17', event => show(event.payload));
+ * await carillon.subscribe('orders/17', event => show(event.payload), { onGap: () => reload() });
  * const { result } = await carillon.call('orders.total', [17]);
  * carillon.addEventListener('login', () => askToLogInAgain());
  * ```
@@ -24,7 +24,8 @@ const SUBPROTOCOL = 'wamp.2.json';
 /** Message codes, Basic Profile, "Messages". */
 const HELLO = 1, WELCOME = 2, ABORT = 3, CHALLENGE = 4, AUTHENTICATE = 5, GOODBYE = 6, ERROR = 8, PUBLISH = 16,
     PUBLISHED = 17, SUBSCRIBE = 32, SUBSCRIBED = 33, UNSUBSCRIBE = 34, UNSUBSCRIBED = 35, EVENT = 36, CALL = 48,
-    RESULT = 50, REGISTER = 64, REGISTERED = 65, UNREGISTER = 66, UNREGISTERED = 67, INVOCATION = 68, YIELD = 70;
+    CANCEL = 49, RESULT = 50, REGISTER = 64, REGISTERED = 65, UNREGISTER = 66, UNREGISTERED = 67, INVOCATION = 68,
+    INTERRUPT = 69, YIELD = 70;
 
 /** What this client really does, and nothing else: a router believes it. */
 const ROLES = {
@@ -34,23 +35,18 @@ const ROLES = {
     subscriber: {
         features: { pattern_based_subscription: true, publisher_identification: true, subscription_revocation: true },
     },
-    caller: { features: { caller_identification: true } },
+    caller: {
+        features: {
+            call_canceling: true, call_timeout: true, caller_identification: true, progressive_call_results: true,
+        },
+    },
     callee: {
-        features: { caller_identification: true, pattern_based_registration: true, shared_registration: true },
+        features: {
+            call_canceling: true, caller_identification: true, pattern_based_registration: true,
+            progressive_call_results: true, registration_revocation: true, shared_registration: true,
+        },
     },
 };
-
-/** Reasons in ABORT or GOODBYE that only a new login can cure. */
-const LOGIN_REASONS = new Set([
-    'carillon.close.logged_out',
-    'wamp.error.authentication_denied',
-    'wamp.error.authentication_failed',
-    'wamp.error.no_matching_auth_method',
-    'wamp.error.not_authorized',
-]);
-
-/** Reasons that neither time nor a login can cure: the page or the router is set up wrongly. */
-const FATAL_REASONS = new Set(['wamp.error.no_such_realm']);
 
 const NOT_CONNECTED = 'carillon.error.not_connected';
 const CONNECTION_LOST = 'carillon.error.connection_lost';
@@ -58,6 +54,20 @@ const LOGIN_REQUIRED = 'carillon.error.login_required';
 const CLOSED = 'carillon.error.closed';
 const INTERNAL = 'carillon.error.internal';
 const PROCEDURE_TAKEN = 'wamp.error.procedure_already_exists';
+const CANCELED = 'wamp.error.canceled';
+const NOT_AUTHORIZED = 'wamp.error.not_authorized';
+
+/** Reasons in ABORT or GOODBYE that only a new login can cure. */
+const LOGIN_REASONS = new Set([
+    'carillon.close.logged_out',
+    'wamp.error.authentication_denied',
+    'wamp.error.authentication_failed',
+    'wamp.error.no_matching_auth_method',
+    NOT_AUTHORIZED,
+]);
+
+/** Reasons that neither time nor a login can cure: the page or the router is set up wrongly. */
+const FATAL_REASONS = new Set(['wamp.error.no_such_realm']);
 
 /** WebSocket close code for "policy violation": the router closes so when the login behind the socket has ended. */
 const POLICY_VIOLATION = 1008;
@@ -79,6 +89,12 @@ const WORKER_TIMEOUT = 3_000;
 
 /** After a reconnect the router may still hold our old session, and with it our procedures, until it misses a ping. */
 const TRIES_FOR_A_TAKEN_PROCEDURE = 8;
+
+/** What we published in as many earlier sessions is not replayed to us. */
+const SESSIONS_REMEMBERED = 8;
+
+/** No router gives this id to a subscription, so asking for its end is answered by an ERROR: after all before it. */
+const NO_SUBSCRIPTION = Number.MAX_SAFE_INTEGER;
 
 /** Connects this page to a router and keeps it connected. Returns at once; see {@link Carillon} for what to await. */
 export function connect(options = {}) {
@@ -143,9 +159,9 @@ export class Carillon extends EventTarget {
         super();
         this.#environment = { ...browser(), ...options.environment };
         this.#options = settings(options, this.#environment);
-        const failed = failure => this.#dispatch('error', failure);
-        this.#topics = new Topics(this.#environment.report, failed);
-        this.#procedures = new Procedures(this.#environment, failures => this.#delay(failures), failed);
+        const tell = (type, detail) => this.#dispatch(type, detail);
+        this.#topics = new Topics(this.#environment.report, tell);
+        this.#procedures = new Procedures(this.#environment, failures => this.#delay(failures), tell);
         this.#watchPage();
         this.#attempt();
     }
@@ -161,12 +177,16 @@ export class Carillon extends EventTarget {
     }
 
     /**
-     * Calls `callback` for every event of `topic`, over all reconnects. Resolves once the router has accepted, which
-     * may take as long as there is no connection; rejects with a {@link WampError} when the router refuses.
+     * Calls `callback` for every event of `topic`, over all reconnects: what was missed is replayed, or `onGap` says that
+     * it cannot be. Resolves once the router has accepted, which may take as long as there is no connection; rejects with
+     * a {@link WampError} when the router refuses.
      */
     async subscribe(topic, callback, options = {}) {
         if (typeof topic !== 'string' || typeof callback !== 'function') {
             throw new TypeError('subscribe(topic, callback) takes a string and a function');
+        }
+        if (typeof (options.after ?? '') !== 'string') {
+            throw new TypeError('after is the position of an event, which is a string');
         }
         this.#requireHope();
         return this.#topics.subscribe(topic, callback, options);
@@ -377,51 +397,66 @@ function closed() {
 
 /**
  * What the page listens to. In a session the router is brought in line with that, one request per topic at a time;
- * between sessions the wishes are kept.
+ * between sessions the wishes are kept, and for each listener the position up to which it has heard everything.
+ *
+ * The answer to a SUBSCRIBE is SUBSCRIBED, a *marker*, what was missed, and then what happens. The marker says whether all
+ * that was missed is still there; if not, or if no marker comes, the listeners that asked are told of a gap.
  */
 class Topics {
     /** @type {Map<string, Topic>} topics somebody listens to, or whose UNSUBSCRIBE is still on its way */
     #topics = new Map();
     /** The open session; `null` while there is none. */
     #session = null;
+    /** @type {number[]} ids of the sessions before, newest last */
+    #earlier = [];
     #report;
-    #withdrawn;
+    #tell;
 
-    /** @param withdrawn told `{ topic, error }` when the router does not serve a topic any more */
-    constructor(report, withdrawn) {
+    /**
+     * @param tell takes `error` or `revoked` with `{ topic, match, error }` when the router does not serve a topic any more,
+     *     `gap` with `{ topic, match, position }` when events of a topic were missed for good
+     */
+    constructor(report, tell) {
         this.#report = report;
-        this.#withdrawn = withdrawn;
+        this.#tell = tell;
     }
 
-    subscribe(name, callback, { match = 'exact', onerror = null }) {
+    subscribe(name, callback, { match = 'exact', after, retained = false, onGap = null, onerror = null }) {
         return new Promise((resolve, reject) => {
             const topic = this.#topic(name, match);
-            const subscription = new Subscription(topic, listener => this.#unsubscribe(topic, listener));
-            subscription.onerror = onerror;
-            const listener = { callback, subscription, resolve, reject, ready: false };
-            subscription[LISTENER] = listener;
+            const listener = {
+                callback, onGap, retained, resolve, reject,
+                /** Up to here it has heard everything, or wants to know nothing; `null` if that is not known. */
+                position: after || null,
+                /** Whether it is given the events of the current session. */
+                joined: false,
+                /** Whether it still has to learn if it has missed anything. */
+                owed: Boolean(after),
+                /** Whether a router has accepted it, in this session or before. */
+                ready: false,
+            };
+            listener.subscription = new Subscription(topic, listener, () => this.#unsubscribe(topic, listener));
+            listener.subscription.onerror = onerror;
             topic.listeners.add(listener);
-            if (topic.id !== null) becomesReady(listener);
-            this.#settle(topic);
+            this.#settle(topic).then(() => this.#catchUp());
         });
     }
 
-    /** Forgets the ids of the session before and asks for everything in this one. Resolves when all is answered. */
-    moveTo(session) {
+    /** Forgets the ids of the session before and asks for everything in this one. Resolves when all is caught up. */
+    async moveTo(session) {
+        if (this.#session !== null) this.#earlier = [...this.#earlier, this.#session.id].slice(-SESSIONS_REMEMBERED);
         this.#session = session;
         const topics = [...this.#topics.values()];
-        for (const topic of topics) {
-            topic.id = null;
-            topic.request = null;
-        }
-        return Promise.all(topics.map(topic => this.#settle(topic)));
+        topics.forEach(topic => topic.leaveSession());
+        await Promise.all(topics.map(topic => this.#settle(topic)));
+        await this.#catchUp();
     }
 
     /** Whoever has never heard from the router is told that there will be no answer. */
     rejectWaiting(error) {
         for (const topic of [...this.#topics.values()]) {
             for (const listener of [...topic.listeners].filter(one => !one.ready)) {
-                leave(topic, listener);
+                topic.listeners.delete(listener);
                 listener.reject(error);
             }
             this.#forgetIfUnused(topic);
@@ -430,9 +465,7 @@ class Topics {
 
     end(error) {
         this.rejectWaiting(error);
-        for (const topic of this.#topics.values()) {
-            topic.listeners.forEach(listener => leave(topic, listener));
-        }
+        this.#topics.forEach(topic => topic.listeners.clear());
         this.#topics.clear();
     }
 
@@ -443,7 +476,7 @@ class Topics {
     }
 
     async #unsubscribe(topic, listener) {
-        leave(topic, listener);
+        topic.listeners.delete(listener);
         await this.#settle(topic);
     }
 
@@ -455,12 +488,16 @@ class Topics {
     #settle(topic) {
         if (topic.request) return topic.request;
         const session = this.#session;
-        const wanted = topic.listeners.size > 0;
-        if (session === null || wanted === (topic.id !== null)) {
+        if (topic.id !== null) topic.joinUndemanding().forEach(becomesReady);
+        const joining = topic.nextToJoin();
+        const done = topic.listeners.size > 0 ? joining.length === 0 : topic.id === null;
+        if (session === null || done) {
             this.#forgetIfUnused(topic);
             return Promise.resolve();
         }
-        const answered = wanted ? this.#subscribeIn(session, topic) : this.#unsubscribeIn(session, topic);
+        const answered = joining.length > 0
+            ? this.#subscribeIn(session, topic, joining)
+            : this.#unsubscribeIn(session, topic);
         topic.request = answered.then(() => {
             if (session !== this.#session) return undefined;
             topic.request = null;
@@ -469,18 +506,35 @@ class Topics {
         return topic.request;
     }
 
-    async #subscribeIn(session, topic) {
+    async #subscribeIn(session, topic, joining) {
+        const options = this.#replayOptions(joining);
         try {
-            const id = await session.subscribe(topic, {
-                onevent: event => this.#deliver(topic, event),
-                onrevoked: error => this.#refused(topic, error),
+            const id = await session.subscribe(topic, options, {
+                onsubscribed: () => {
+                    topic.replaying = options._after !== undefined;
+                    joining.forEach(listener => { listener.joined = true; });
+                    if (!topic.replaying) joining.push(...topic.joinUndemanding());
+                },
+                onmarker: marker => this.#marked(topic, joining, marker),
+                onevent: event => this.#deliver(topic, joining, event),
+                onrevoked: error => {
+                    topic.id = null;
+                    this.#refused(topic, [...topic.listeners], error, 'revoked');
+                },
             });
             if (session !== this.#session) return;
             topic.id = id;
-            topic.listeners.forEach(becomesReady);
+            joining.forEach(becomesReady);
         } catch (error) {
-            if (session === this.#session) this.#refused(topic, error);
+            if (session === this.#session) this.#refused(topic, joining, error);
         }
+    }
+
+    /** Retained events are for those who know nothing yet; a replay has them too. */
+    #replayOptions(joining) {
+        const after = oldest(joining.map(listener => listener.position));
+        if (after === null) return { _history: true, ...(joining.some(one => one.retained) && { get_retained: true }) };
+        return { _history: true, _after: after, ...(this.#earlier.length > 0 && { _not_from: this.#earlier }) };
     }
 
     async #unsubscribeIn(session, topic) {
@@ -490,23 +544,64 @@ class Topics {
         await session.unsubscribe(id).catch(() => {});
     }
 
-    #deliver(topic, event) {
-        for (const listener of [...topic.listeners]) {
-            if (topic.listeners.has(listener)) this.#guarded(listener.callback, event);
+    /** Right behind SUBSCRIBED, for those who have joined by it. */
+    #marked(topic, joining, { gap, position }) {
+        topic.passes(position);
+        const present = joining.filter(listener => topic.listeners.has(listener));
+        const missed = present.filter(one => one.owed && (gap || one.position === null || position === null));
+        missed.forEach(listener => { listener.position = position; });
+        present.forEach(listener => { listener.owed = false; });
+        if (gap || !topic.replaying) topic.isUpToDate();
+        this.#sayGap(topic, missed, position);
+    }
+
+    /**
+     * When the answer to one more request is here, all markers and replays are. A router that knows no history sends none:
+     * then nobody can know what was missed.
+     */
+    async #catchUp() {
+        const session = this.#session;
+        const topics = [...this.#topics.values()].filter(topic => topic.replaying || topic.owed().length > 0);
+        if (session === null || topics.length === 0) return;
+        const owed = new Set(topics.flatMap(topic => topic.owed()));
+        await session.roundTrip();
+        if (session !== this.#session) return;
+        for (const topic of topics) {
+            const missed = topic.owed().filter(listener => owed.has(listener));
+            for (const listener of missed) {
+                listener.owed = false;
+                listener.position = null;
+            }
+            this.#sayGap(topic, missed, null);
+            topic.isUpToDate();
+        }
+    }
+
+    #sayGap({ name, match }, missed, position) {
+        if (missed.length === 0) return;
+        const gap = { topic: name, match, position };
+        missed.forEach(({ onGap }) => onGap && this.#guarded(onGap, gap));
+        this.#tell('gap', gap);
+    }
+
+    /** The position goes on together with the event: a handler that fails is not given it again. */
+    #deliver(topic, joining, event) {
+        topic.passes(event.position);
+        for (const listener of event.retained ? joining.filter(one => one.retained) : [...topic.listeners]) {
+            if (!topic.listeners.has(listener) || !listener.joined) continue;
+            if (!event.retained && !advanced(listener, event)) continue;
+            this.#guarded(listener.callback, event);
         }
     }
 
     /** The router does not serve this topic (any more): whoever waits is rejected, whoever listened is told. */
-    #refused(topic, error) {
-        const listeners = [...topic.listeners];
-        topic.id = null;
-        for (const listener of listeners) {
-            const { onerror } = listener.subscription;
-            leave(topic, listener);
-            if (!listener.ready) listener.reject(error);
+    #refused(topic, listeners, error, news = 'error') {
+        const present = listeners.filter(listener => topic.listeners.delete(listener));
+        for (const { ready, reject, subscription: { onerror } } of present) {
+            if (!ready) reject(error);
             else if (onerror) this.#guarded(onerror, error);
         }
-        if (listeners.some(listener => listener.ready)) this.#withdrawn({ topic: topic.name, error });
+        if (present.some(listener => listener.ready)) this.#tell(news, { topic: topic.name, match: topic.match, error });
         this.#forgetIfUnused(topic);
     }
 
@@ -525,31 +620,77 @@ class Topics {
 
 /** All callbacks of the page on one topic share one WAMP subscription. */
 class Topic {
+    /** The subscription id in the current session, `null` while there is none. */
+    id = null;
+    /** The promise of the SUBSCRIBE or UNSUBSCRIBE under way. */
+    request = null;
+    /** The newest position of this session, for those who join without a request; `null` if there is none. */
+    position = null;
+    /** Whether the events that come were missed by somebody. */
+    replaying = false;
+    listeners = new Set();
+
     constructor(key, name, match) {
         this.key = key;
         this.name = name;
         this.match = match;
-        this.listeners = new Set();
-        /** The subscription id in the current session, `null` while there is none. */
-        this.id = null;
-        /** The promise of the SUBSCRIBE or UNSUBSCRIBE under way. */
-        this.request = null;
+    }
+
+    leaveSession() {
+        this.id = this.request = this.position = null;
+        this.replaying = false;
+        for (const listener of this.listeners) {
+            listener.joined = false;
+            listener.owed = listener.ready || listener.position !== null;
+        }
+    }
+
+    /** Who wants nothing but what happens from now on needs no request of his own. Returns them. */
+    joinUndemanding() {
+        const some = [...this.listeners].filter(one => !one.joined && !one.owed && !one.retained);
+        for (const listener of some) {
+            listener.joined = true;
+            if (!this.replaying) listener.position = this.position;
+        }
+        return some;
+    }
+
+    /** From here on nothing comes that happened before. */
+    isUpToDate() {
+        this.replaying = false;
+        for (const listener of this.listeners) {
+            if (listener.joined) listener.position ??= this.position;
+        }
+    }
+
+    /** Listeners that one SUBSCRIBE can serve: one `_after` has one epoch. */
+    nextToJoin() {
+        const outside = [...this.listeners].filter(listener => !listener.joined);
+        return outside.filter(({ position }) => epoch(position) === epoch(outside[0].position));
+    }
+
+    /** Those who have joined and do not know yet whether they have missed anything. */
+    owed() {
+        return [...this.listeners].filter(listener => listener.joined && listener.owed);
+    }
+
+    passes(position) {
+        if (position !== null && !isAtOrBefore(position, this.position)) this.position = position;
     }
 }
-
-const LISTENER = Symbol('listener');
 
 /** One callback on one topic; what `subscribe` resolves to. */
 class Subscription {
     #topic;
+    #listener;
     #end;
 
-    constructor(topic, end) {
+    constructor(topic, listener, end) {
         this.#topic = topic;
+        this.#listener = listener;
         this.#end = end;
         /** Called with a {@link WampError} when the router withdraws the topic, now or at a reconnect. */
         this.onerror = null;
-        Object.defineProperty(this, LISTENER, { value: null, writable: true });
     }
 
     get topic() {
@@ -560,14 +701,19 @@ class Subscription {
         return this.#topic.match;
     }
 
+    /** Where this callback is: a later `subscribe` with it as `after` goes on there. `null` if that is not known. */
+    get position() {
+        return this.#listener.position;
+    }
+
     /** False once unsubscribed, refused or closed. */
     get active() {
-        return this[LISTENER] !== null;
+        return this.#topic.listeners.has(this.#listener);
     }
 
     /** Ends this callback; the topic itself is left when this was the last one. Calling it twice does no harm. */
     async unsubscribe() {
-        if (this.active) await this.#end(this[LISTENER]);
+        if (this.active) await this.#end();
     }
 }
 
@@ -576,9 +722,31 @@ function becomesReady(listener) {
     listener.resolve(listener.subscription);
 }
 
-function leave(topic, listener) {
-    topic.listeners.delete(listener);
-    listener.subscription[LISTENER] = null;
+/** Moves a listener on to an event; false if it has had that one, or joined after it. */
+function advanced(listener, { position, replayed }) {
+    if (position === null) return true;
+    if (isAtOrBefore(position, listener.position) || (replayed && listener.position === null)) return false;
+    listener.position = position;
+    return true;
+}
+
+// ---- positions: `EPOCH:SEQUENCE`; those of two epochs have no order
+
+function epoch(position) {
+    return position === null ? null : position.slice(0, position.lastIndexOf(':'));
+}
+
+function sequence(position) {
+    return Number(position.slice(position.lastIndexOf(':') + 1));
+}
+
+function isAtOrBefore(position, other) {
+    return other !== null && epoch(position) === epoch(other) && sequence(position) <= sequence(other);
+}
+
+/** @param positions of one epoch, or all null */
+function oldest(positions) {
+    return positions.reduce((first, next) => (next !== null && isAtOrBefore(next, first) ? next : first));
 }
 
 /**
@@ -591,22 +759,25 @@ class Procedures {
     #session = null;
     #environment;
     #delay;
-    #withdrawn;
+    #tell;
 
     /**
      * @param delay tells the milliseconds to wait before try n
-     * @param withdrawn told `{ procedure, error }` when the router does not accept a procedure any more
+     * @param tell takes `error` or `revoked`, and `{ procedure, error }`, when the router does not accept a procedure any
+     *     more
      */
-    constructor(environment, delay, withdrawn) {
+    constructor(environment, delay, tell) {
         this.#environment = environment;
         this.#delay = delay;
-        this.#withdrawn = withdrawn;
+        this.#tell = tell;
     }
 
-    register(procedure, handler, { onerror = null, ...options }) {
+    register(procedure, handler, { onerror = null, force = false, discloseCaller = false, ...options }) {
         return new Promise((resolve, reject) => {
             const registration = new Registration(procedure, () => this.#unregister(registration));
             registration.onerror = onerror;
+            if (force) options.force_reregister = true;
+            if (discloseCaller) options.disclose_caller = true;
             registration[STATE] = { handler, options, resolve, reject, id: null, ready: false };
             this.#registrations.add(registration);
             this.#registerIn(this.#session, registration);
@@ -636,8 +807,10 @@ class Procedures {
         if (session === null) return;
         const { procedure } = registration;
         try {
-            const id = await session.register(procedure, registration[STATE].options,
-                invocation => this.#serve(session, registration, invocation));
+            const id = await session.register(procedure, registration[STATE].options, {
+                serve: invocation => this.#serve(session, registration, invocation),
+                onrevoked: error => registration.active && this.#refused(registration, error, 'revoked'),
+            });
             if (session !== this.#session) return;
             if (registration.active) this.#accepted(registration[STATE], registration, id);
             else await session.unregister(id).catch(() => {});
@@ -663,7 +836,7 @@ class Procedures {
         state.resolve(registration);
     }
 
-    #refused(registration, error) {
+    #refused(registration, error, news = 'error') {
         const { ready, reject } = this.#drop(registration);
         if (!ready) return reject(error);
         try {
@@ -671,7 +844,7 @@ class Procedures {
         } catch (fault) {
             this.#environment.report(fault);
         }
-        return this.#withdrawn({ procedure: registration.procedure, error });
+        return this.#tell(news, { procedure: registration.procedure, error });
     }
 
     /** Asked before the router has answered, it is told so as soon as it does. */
@@ -698,6 +871,7 @@ class Procedures {
             session.yield(request, asResult(returned));
         } catch (error) {
             if (error instanceof WampError) return session.fail(request, error);
+            if (invocation.signal.aborted) return session.fail(request, canceled(registration.procedure));
             this.#environment.report(error);
             session.fail(request, new WampError(INTERNAL, 'The procedure failed'));
         }
@@ -714,7 +888,7 @@ class Registration {
     constructor(procedure, end) {
         this.procedure = procedure;
         this.#end = end;
-        /** Called with a {@link WampError} when the router does not accept the procedure any more, at a reconnect. */
+        /** Called with a {@link WampError} when the router does not accept the procedure any more. */
         this.onerror = null;
         Object.defineProperty(this, STATE, { value: null, writable: true });
     }
@@ -728,6 +902,10 @@ class Registration {
     async unregister() {
         if (this.active) await this.#end();
     }
+}
+
+function canceled(procedure) {
+    return new WampError(CANCELED, `The call of ${procedure} was cancelled`);
 }
 
 function asResult(returned) {
@@ -752,8 +930,12 @@ class Session {
     #pending = new Map();
     /** @type {Map<number, object>} handlers by subscription id */
     #subscriptions = new Map();
-    /** @type {Map<number, {procedure: string, serve: Function}>} by registration id */
+    /** @type {Map<number, {procedure: string, serve: Function, onrevoked: Function}>} by registration id */
     #registrations = new Map();
+    /** @type {Map<number, AbortController>} invocations not answered yet, by request id */
+    #invocations = new Map();
+    /** Whether the router understands CANCEL. */
+    #cancels = false;
     #aborting = new AbortController();
     #deadline = null;
     #farewell = null;
@@ -776,10 +958,18 @@ class Session {
         return this.#over || this.#openSocket();
     }
 
-    /** Resolves to the subscription id. */
-    async subscribe({ name, match }, handlers) {
-        const options = match === 'exact' ? {} : { match };
-        return this.#request(SUBSCRIBE, SUBSCRIBED, [options, name], { ...handlers, topic: name });
+    /**
+     * Resolves to the subscription id. A topic may be subscribed to again, for another replay: the id is the same then, and
+     * the new handlers replace the ones before.
+     */
+    async subscribe({ name, match }, options, handlers) {
+        const all = match === 'exact' ? options : { match, ...options };
+        return this.#request(SUBSCRIBE, SUBSCRIBED, [all, name], { handlers: { ...handlers, topic: name } });
+    }
+
+    /** Resolves when the router has answered, and so has said all that it had to say before. */
+    async roundTrip() {
+        await this.#request(UNSUBSCRIBE, UNSUBSCRIBED, [NO_SUBSCRIPTION]).catch(() => {});
     }
 
     /** Events still under way are ignored from now on, not only from the answer on. */
@@ -796,13 +986,30 @@ class Session {
     }
 
     /** Resolves to a {@link Result}. */
-    async call(procedure, args, kwargs, options) {
-        return this.#request(CALL, RESULT, [options, procedure, ...payload(args, kwargs)]);
+    async call(procedure, args, kwargs, { onProgress = null, signal, cancelMode = 'killnowait', ...options }) {
+        if (signal?.aborted) throw canceled(procedure);
+        if (onProgress) options.receive_progress = true;
+        const call = { procedure, onProgress };
+        const cancel = () => this.#cancel(call, cancelMode);
+        signal?.addEventListener('abort', cancel);
+        try {
+            return await this.#request(CALL, RESULT, [options, procedure, ...payload(args, kwargs)], call);
+        } finally {
+            signal?.removeEventListener('abort', cancel);
+        }
+    }
+
+    /** The router's answer ends the call; if it knows no CANCEL, the call ends here and its answer goes nowhere. */
+    #cancel(call, mode) {
+        if (this.#over || this.#pending.get(call.id) !== call) return;
+        call.onProgress = null;
+        if (this.#cancels) this.#send([CANCEL, call.id, { mode }]);
+        else call.reject(canceled(call.procedure));
     }
 
     /** Resolves to the registration id. */
-    async register(procedure, options, serve) {
-        return this.#request(REGISTER, REGISTERED, [options, procedure], { procedure, serve });
+    async register(procedure, options, handlers) {
+        return this.#request(REGISTER, REGISTERED, [options, procedure], { handlers: { ...handlers, procedure } });
     }
 
     /** What was invoked before the router heard of it comes in before its answer. */
@@ -817,11 +1024,19 @@ class Session {
     /** Answers an invocation, if there is still somebody to hear it. */
     yield(request, { args, kwargs }) {
         if (!this.#over) this.#send([YIELD, request, {}, ...payload(args, kwargs)]);
+        this.#invocations.delete(request);
     }
 
     fail(request, { uri, message, args, kwargs }) {
         const told = args.length > 0 ? args : [message];
         if (!this.#over) this.#send([ERROR, INVOCATION, request, {}, uri, ...payload(told, kwargs)]);
+        this.#invocations.delete(request);
+    }
+
+    /** A part of the answer; what comes behind the answer, or behind the end of the call, is not sent. */
+    #progress(request, { args, kwargs }) {
+        if (!this.#invocations.has(request) || this.#invocations.get(request).signal.aborted) return;
+        this.#send([YIELD, request, { progress: true }, ...payload(args, kwargs)]);
     }
 
     /** GOODBYE, wait for the router's, close. Resolves in any case, at the latest after `timeout` ms. */
@@ -917,6 +1132,8 @@ class Session {
         this.#pending.clear();
         this.#subscriptions.clear();
         this.#registrations.clear();
+        this.#invocations.forEach(invocation => invocation.abort(new WampError(CONNECTION_LOST, detail.reason)));
+        this.#invocations.clear();
         this.#farewell?.();
         this.onend({ kind, ...detail });
     }
@@ -942,6 +1159,7 @@ class Session {
             case UNREGISTERED: return this.#answered(message);
             case RESULT: return this.#called(message);
             case INVOCATION: return this.#invoked(message);
+            case INTERRUPT: return this.#interrupted(message);
             case ERROR: return this.#refused(message);
             case GOODBYE: return this.#goodbye(message);
             case ABORT: return this.#dismissed(message);
@@ -960,6 +1178,7 @@ class Session {
         if (!Number.isSafeInteger(id) || !isDict(details)) return this.#fault('a WELCOME without a session id');
         this.#environment.clearTimeout(this.#deadline);
         this.id = id;
+        this.#cancels = details.roles?.dealer?.features?.call_canceling === true;
         return this.onopen(details);
     }
 
@@ -976,14 +1195,27 @@ class Session {
         if (!isDict(details) || !Array.isArray(args)) return this.#fault('a malformed EVENT');
         const handlers = this.#subscriptions.get(subscription);
         if (!handlers) return undefined;   // it crossed our UNSUBSCRIBE
-        const topic = details.topic ?? handlers.topic;
-        return handlers.onevent({ topic, payload: args[0], args, kwargs, details, publication });
+        const position = typeof details._position === 'string' ? details._position : null;
+        if (details._gap !== undefined) return handlers.onmarker({ gap: details._gap !== false, position });
+        return handlers.onevent({
+            topic: details.topic ?? handlers.topic,
+            payload: args[0],
+            args,
+            kwargs,
+            details,
+            publication,
+            publisher: disclosed(details, 'publisher'),
+            position,
+            replayed: details._replayed === true,
+            retained: details.retained === true,
+        });
     }
 
-    #request(code, answer, body, handlers = null) {
+    /** @param more becomes what is kept until the answer; `handlers` of it are in place when the promise resolves */
+    #request(code, answer, body, more = {}) {
         return new Promise((resolve, reject) => {
             const id = this.#sendRequest(code, body);
-            this.#pending.set(id, { code, answer, handlers, resolve, reject });
+            this.#pending.set(id, Object.assign(more, { id, code, answer, resolve, reject }));
         });
     }
 
@@ -997,11 +1229,15 @@ class Session {
 
     /** The handlers are in place before the promise resolves: the first EVENT may be right behind SUBSCRIBED. */
     #answered([code, request, result]) {
-        if (code === UNSUBSCRIBED && request === 0) return this.#revoked(result);
+        if (request === 0 && code === UNSUBSCRIBED) return revoked(this.#subscriptions, result?.subscription, result);
+        if (request === 0 && code === UNREGISTERED) return revoked(this.#registrations, result?.registration, result);
         const pending = this.#pending.get(request);
         if (pending?.answer !== code) return this.#fault(`an answer ${code} to no request (${request})`);
         this.#pending.delete(request);
-        if (code === SUBSCRIBED) this.#subscriptions.set(result, pending.handlers);
+        if (code === SUBSCRIBED) {
+            this.#subscriptions.set(result, pending.handlers);
+            pending.handlers.onsubscribed();
+        }
         if (code === REGISTERED) this.#registrations.set(result, pending.handlers);
         return pending.resolve(result);
     }
@@ -1010,7 +1246,7 @@ class Session {
         if (!isDict(details) || !Array.isArray(args)) return this.#fault('a malformed RESULT');
         const pending = this.#pending.get(request);
         if (pending?.answer !== RESULT) return this.#fault(`a RESULT to no call (${request})`);
-        if (details.progress === true) return undefined;   // nobody asked for it; the last one counts
+        if (details.progress === true) return this.#progressed(pending, new Result(args, kwargs));
         this.#pending.delete(request);
         return pending.resolve(new Result(args, kwargs));
     }
@@ -1018,8 +1254,33 @@ class Session {
     #invoked([, request, registration, details, args = [], kwargs = {}]) {
         const served = this.#registrations.get(registration);
         if (!served || !isDict(details) || !Array.isArray(args)) return this.#fault('a malformed INVOCATION');
-        const procedure = details.procedure ?? served.procedure;
-        return served.serve({ request, procedure, payload: args[0], args, kwargs, details });
+        const interrupting = new AbortController();
+        this.#invocations.set(request, interrupting);
+        return served.serve({
+            request,
+            procedure: details.procedure ?? served.procedure,
+            payload: args[0],
+            args,
+            kwargs,
+            details,
+            caller: disclosed(details, 'caller'),
+            signal: interrupting.signal,
+            progress: details.receive_progress === true ? part => this.#progress(request, asResult(part)) : null,
+        });
+    }
+
+    /** The call is over for its caller. One that we have just answered is none of ours any more. */
+    #interrupted([, request]) {
+        this.#invocations.get(request)?.abort(new WampError(CANCELED, 'The call was cancelled'));
+    }
+
+    /** If nobody asked for it, the last one counts. */
+    #progressed({ onProgress }, part) {
+        try {
+            onProgress?.(part);
+        } catch (error) {
+            this.#environment.report(error);
+        }
     }
 
     #refused([, code, request, details, uri, args = [], kwargs = {}]) {
@@ -1028,14 +1289,20 @@ class Session {
         this.#pending.delete(request);
         return pending.reject(new WampError(uri, errorText(uri, details, args), { args, kwargs, details }));
     }
+}
 
-    /** Advanced Profile, "Subscription Revocation". */
-    #revoked(details) {
-        const handlers = this.#subscriptions.get(details?.subscription);
-        this.#subscriptions.delete(details?.subscription);
-        const uri = details?.reason ?? 'wamp.error.not_authorized';
-        handlers?.onrevoked(new WampError(uri, `The router ended the subscription: ${uri}`, { details }));
-    }
+/** Advanced Profile, "Subscription Revocation" and "Registration Revocation". */
+function revoked(served, id, details) {
+    const handlers = served.get(id);
+    served.delete(id);
+    const uri = details?.reason ?? NOT_AUTHORIZED;
+    handlers?.onrevoked(new WampError(uri, `The router ended it: ${uri}`, { details }));
+}
+
+/** Who published or called, if the router says so; null if not. */
+function disclosed(details, role) {
+    const [session, authid, authrole] = [details[role], details[`${role}_authid`], details[`${role}_authrole`]];
+    return session === undefined && authid === undefined && authrole === undefined ? null : { session, authid, authrole };
 }
 
 /**
@@ -1149,7 +1416,7 @@ function sharedWorker({ SharedWorker, locks }) {
     if (!SharedWorker || !locks) return null;
     try {
         return new SharedWorker(new URL('./carillon-worker.js', import.meta.url), {
-            type: 'module', name: 'carillon 1',   // a worker of another version of this protocol has another number
+            type: 'module', name: 'carillon 2',   // a worker of another version of this protocol has another number
         });
     } catch {
         return null;

@@ -123,10 +123,12 @@ class CallTest {
             value = {
                 "{} | a..b | wamp.error.invalid_uri",
                 "{} | wamp.session.count | wamp.error.invalid_uri",
-                "{'match':'prefix'} | a | wamp.error.invalid_argument",
                 "{'match':'x'} | a | wamp.error.invalid_argument",
                 "{'match':1} | a | wamp.error.invalid_argument",
-                "{'invoke':'roundrobin'} | a | wamp.error.invalid_argument",
+                "{'invoke':true} | a | wamp.error.invalid_argument",
+                "{'disclose_caller':1} | a | wamp.error.invalid_argument",
+                "{'forward_timeout':'x'} | a | wamp.error.invalid_argument",
+                "{'force_reregister':0} | a | wamp.error.invalid_argument",
                 "{'invoke':'x'} | a | wamp.error.invalid_argument",
             })
     void whatCannotBeRegisteredIsAnError(String options, String procedure, String error) {
@@ -136,7 +138,7 @@ class CallTest {
     }
 
     @Test
-    void theOfferedPoliciesMayBeNamed() {
+    void thePoliciesThatHoldAnywayMayBeNamed() {
         callee.says("[64,1,{'match':'exact','invoke':'single'},'add']").hears("[65,1,1]");
     }
 

@@ -59,6 +59,8 @@ class HistoriesTest {
         "exact chat, exact chat",
         "wildcard a..c, exact a.b.c",
         "prefix a., wildcard a..c",
+        "prefix a.b, wildcard .bc",
+        "wildcard a..c, wildcard .b.",
     })
     void noTopicMayBeInTwoHistories(String one, String other) {
         assertThatThrownBy(() -> histories(one, other))
@@ -107,6 +109,7 @@ class HistoriesTest {
                 "prefix orders/ within 10",
                 "prefix orders/ within x bytes",
                 "prefix orders/ for PT1H keep 10",
+                "prefix a..b",
                 "prefix orders/ in shop in stock"
             })
     void anEntryThatSaysSomethingElseIsRefusedWithAnExample(String text) {

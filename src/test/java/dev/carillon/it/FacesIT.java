@@ -72,7 +72,9 @@ class FacesIT {
                           </servlet-mapping>
                         </web-app>
                         """))
-                .addAsResource(new StringAsset("carillon.open=true"), "META-INF/microprofile-config.properties");
+                .addAsResource(
+                        new StringAsset("carillon.open=true\ncarillon.history=prefix kept/\n"),
+                        "META-INF/microprofile-config.properties");
         for (File file : PAGES.listFiles()) {
             war.addAsWebResource(file);
         }
@@ -208,7 +210,7 @@ class FacesIT {
     }
 
     @Test
-    void afterAnOutageThereIsOneUpdate() {
+    void afterAnOutageOfATopicWithoutHistoryThereIsOneUpdate() {
         visit("ajax.xhtml");
         page.evaluate("sockets.forEach(socket => socket.close())");
         isTold("lost,restored");
@@ -216,6 +218,43 @@ class FacesIT {
         publish("news", "a");
         assertThat(page.locator("#outside")).hasText("2");
         hears("news a");
+    }
+
+    @Test
+    void afterAnOutageWhatWasMissedComesAndNoUpdateWithoutIt() {
+        visit("kept.xhtml?topic=outage");
+        publish("kept/outage", "before");
+        assertThat(page.locator("#form\\:count")).hasText("1");
+        page.evaluate("sockets.forEach(socket => socket.close())");
+        publish("kept/outage", "missed");
+        isTold("restored");
+        assertThat(page.locator("#form\\:count")).hasText("2");
+        hears("kept/outage before", "kept/outage missed");
+        page.evaluate("sockets.forEach(socket => socket.close())");
+        isTold("restored,restored");
+        publish("kept/outage", "after");
+        assertThat(page.locator("#form\\:count")).hasText("3");
+    }
+
+    @Test
+    void whatHappensWhileThePageLoadsComesWhenItIsSubscribed() {
+        visit("kept.xhtml?topic=loading");
+        publish("kept/loading", "shown");
+        hears("kept/loading shown");
+        String position = position("kept/loading");
+        publish("kept/loading", "since");
+        visit("kept.xhtml?topic=loading&after=" + position);
+        hears("kept/loading since");
+    }
+
+    @Test
+    void aPositionThatIsGoneIsAGapAndOneUpdate() {
+        visit("kept.xhtml?topic=gone&after=of-another-epoch:1");
+        isTold("gap kept/gone");
+        assertThat(page.locator("#form\\:count")).hasText("1");
+        publish("kept/gone", "a");
+        assertThat(page.locator("#form\\:count")).hasText("2");
+        hears("kept/gone a");
     }
 
     @Test
@@ -325,6 +364,19 @@ class FacesIT {
               }
             };
             """;
+
+    /** Where a topic is. */
+    private String position(String topic) {
+        return (String) page.evaluate("""
+                async topic => {
+                  const { carillon } = await import('/faces/carillon/carillon-faces.js');
+                  const subscription = await carillon.subscribe(topic, () => {});
+                  const { position } = subscription;
+                  await subscription.unsubscribe();
+                  return position;
+                }
+                """, topic);
+    }
 
     private static Object session(Page page) {
         return page.evaluate("import('/faces/carillon/carillon-faces.js').then(module => module.carillon.sessionId)");

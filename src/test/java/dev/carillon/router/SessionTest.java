@@ -28,7 +28,9 @@ class SessionTest {
         assertThat(peer.hears().replace('"', '\''))
                 .startsWith("[2,1001,{'agent':'Carillon','realm':'realm1','authid':'anonymous','authrole':'anonymous',"
                         + "'authmethod':'anonymous','authprovider':'static','roles':{'broker':{'features':{")
-                .contains("}},'dealer':{'features':{", "'publisher_exclusion':true")
+                .contains(
+                        "}},'dealer':{'features':{'call_canceling':true,'call_timeout':true,",
+                        "'publisher_exclusion':true")
                 .endsWith("}}}}]")
                 .doesNotContain("false", "null");
     }

@@ -169,15 +169,26 @@ class JsonSerializerTest {
                 "[35,1]",
                 "[36,1,2,{},[1],{}]",
                 "[48,1,{},\"a.b\",[1]]",
+                "[49,1,{}]",
                 "[50,1,{},[1]]",
                 "[64,1,{},\"a.b\"]",
                 "[65,1,2]",
                 "[66,1,2]",
                 "[67,1]",
                 "[68,1,2,{},[1]]",
+                "[69,1,{}]",
                 "[70,1,{},[1]]");
         messages.forEach(text -> assertThat(encode(decode(text))).isEqualTo(text));
         assertThat(messages.stream().map(text -> decode(text).code())).containsExactlyInAnyOrder(MessageCode.values());
+    }
+
+    @Test
+    void whatTheRouterTakesAwayUnaskedHasRequestZeroAndDetails() {
+        String revoked = "[67,0,{\"registration\":2,\"reason\":\"a.b\"}]";
+        assertThat(encode(decode(revoked))).isEqualTo(revoked);
+        assertThatThrownBy(() -> decode("[67,0]")).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> decode("[67,1,{}]")).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> decode("[67,-1]")).isInstanceOf(ProtocolViolation.class);
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,20 @@ public final class Peer implements Transport {
 
     public Peer join(String realm) {
         says("[1,'" + realm + "',{'roles':{'subscriber':{},'publisher':{}}}]");
+        assertThat(hears()).startsWith("[2,");
+        return this;
+    }
+
+    /** Joins as whoever can do all this. @param features role and feature, such as {@code callee.call_canceling} */
+    public Peer join(String realm, String... features) {
+        Map<String, List<String>> byRole = new TreeMap<>();
+        for (String feature : features) {
+            String[] parts = feature.split("\\.");
+            byRole.computeIfAbsent(parts[0], role -> new ArrayList<>()).add("'" + parts[1] + "':true");
+        }
+        List<String> roles = new ArrayList<>(List.of("'subscriber':{}"));
+        byRole.forEach((role, names) -> roles.add("'" + role + "':{'features':{" + String.join(",", names) + "}}"));
+        says("[1,'" + realm + "',{'roles':{" + String.join(",", roles) + "}}]");
         assertThat(hears()).startsWith("[2,");
         return this;
     }

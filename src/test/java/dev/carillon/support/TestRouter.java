@@ -69,8 +69,8 @@ public final class TestRouter {
         return new TestRouter(open(Uri.Rules.LOOSE, false), limits);
     }
 
-    public static TestRouter with(RealmSettings settings, OutboxLimits limits) {
-        return new TestRouter(settings, limits);
+    public static TestRouter with(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
+        return new TestRouter(settings, limits, histories);
     }
 
     public static TestRouter with(Uri.Rules rules) {
@@ -127,6 +127,16 @@ public final class TestRouter {
     /** A peer whose session is established, its WELCOME read. */
     public Peer join() {
         return connect().join(REALM);
+    }
+
+    /** A peer that can do all this. @param features role and feature, such as {@code callee.call_canceling} */
+    public Peer joinWith(String... features) {
+        return connect().join(REALM, features);
+    }
+
+    /** How many alarms are set. */
+    public int alarms() {
+        return clock.waiting();
     }
 
     public void publish(String topic, String jsonArguments) {

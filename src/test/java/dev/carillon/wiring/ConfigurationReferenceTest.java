@@ -45,6 +45,8 @@ class ConfigurationReferenceTest {
     @Test
     void onlyTheseSettingsHaveNoDefault() throws IOException {
         CarillonSettings settings = read(Map.of());
+        assertThat(settings.histories()).isEmpty();
+        assertThat(settings.historyStore()).isEmpty();
         assertThat(settings.roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
         assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
@@ -57,6 +59,9 @@ class ConfigurationReferenceTest {
                         "carillon.realms",
                         "carillon.visitors",
                         "carillon.permissions",
+                        "carillon.history",
+                        "carillon.history.datasource",
+                        "carillon.history.owner",
                         "carillon.security.roles",
                         "carillon.backend.secret",
                         "carillon.origins");

@@ -2,8 +2,10 @@ package dev.carillon.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.history.HistorySettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.store.StoreSettings;
 import dev.carillon.transport.TransportSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -75,6 +77,66 @@ class SettingsReaderTest {
         CarillonSettings.read(reader);
         assertThat(reader.problems())
                 .containsExactly("CAR-103 carillon.permissions has the realm 'shoop'; it must be one of carillon");
+    }
+
+    @Test
+    void historiesAreSeparatedBySemicolonsAndKeptWhereTheDatasourceSays() {
+        SettingsReader reader = reader(Map.of(
+                "carillon.realms", "shop",
+                "carillon.history", "prefix orders/ keep 10 for PT5M; exact chat in shop ;",
+                "carillon.history.datasource", "java:jboss/datasources/Orders",
+                "carillon.history.owner", "node 1"));
+        CarillonSettings settings = CarillonSettings.read(reader);
+        assertThat(reader.problems()).isEmpty();
+        assertThat(reader.unknown()).isEmpty();
+        assertThat(settings.histories())
+                .containsExactly(
+                        HistorySettings.parse("prefix orders/ keep 10 for PT5M"),
+                        HistorySettings.parse("exact chat in shop"));
+        assertThat(settings.historyStore())
+                .contains(new StoreSettings("java:jboss/datasources/Orders", Optional.of("node 1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exact a in shoop | history has the realm 'shoop'; it must be one of carillon, shop",
+                "prefix a.; exact a.b | history has 'prefix a.' and 'exact a.b', which share topics; each topic must be in one history at most",
+                "prefix a.; exact a.b in shop | history has 'prefix a.' and 'exact a.b', which share topics; each topic must be in one history at most",
+                "exact a keep 0 | history keeps 0 of exact a; it must be 1 or more",
+            })
+    void aHistoryThatMakesNoSenseIsNamedWithWhatIsLegal(String value, String sentence) {
+        SettingsReader reader = reader(Map.of("carillon.realms", "shop", "carillon.history", value));
+        CarillonSettings.read(reader);
+        assertThat(reader.problems()).containsExactly("CAR-103 carillon." + sentence);
+    }
+
+    @Test
+    void realmsMayHaveHistoriesOfTheSameTopics() {
+        SettingsReader reader =
+                reader(Map.of("carillon.realms", "shop", "carillon.history", "exact a in shop; prefix a in carillon"));
+        CarillonSettings.read(reader);
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @Test
+    void anOwnerThatNoRowHoldsIsRefused() {
+        SettingsReader reader =
+                reader(Map.of("carillon.history.datasource", "x", "carillon.history.owner", "x".repeat(201)));
+        CarillonSettings.read(reader);
+        assertThat(reader.problems()).singleElement().asString().startsWith("CAR-103 carillon.history.owner is longer");
+    }
+
+    @Test
+    void openModeKeepsEverythingUnlessHistoriesAreNamed() {
+        assertThat(CarillonSettings.read(reader(Map.of("carillon.open", "true")))
+                        .histories())
+                .containsExactly(HistorySettings.EVERYTHING);
+        assertThat(CarillonSettings.read(
+                                reader(Map.of("carillon.open", "true", "carillon.history", "exact chat in realm1")))
+                        .histories())
+                .containsExactly(HistorySettings.parse("exact chat in realm1"));
     }
 
     @Test
