@@ -33,6 +33,7 @@ public final class ErrorUri {
     public static final Uri CALLER_DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_caller");
 
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
+
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
     public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");
 

@@ -140,7 +140,7 @@ final class SessionMeta {
 
     private List<Session> select(Predicate<Session> which) {
         return members.all().stream()
-                .filter(session -> !isApplication(session))
+                .filter(session -> !session.identity().equals(Identity.APPLICATION))
                 .filter(which)
                 .toList();
     }
