@@ -103,6 +103,9 @@ public final class Topics implements Authorizer, TopicHooks {
 
     @Override
     public void onUnsubscribe(UriPattern topics, Identity subscriber, SessionId session) {
+        if (subscriber.equals(Identity.APPLICATION) || isOfTheRouter(topics)) {
+            return; // nobody was asked
+        }
         Subscriber who = new Subscriber(subscriber, session);
         if (topics.policy() == MatchPolicy.EXACT) {
             find(topics.uri())
@@ -132,15 +135,21 @@ public final class Topics implements Authorizer, TopicHooks {
         UriPattern uris = request.uris();
         if (uris.isReserved()) {
             require(granted || request.who().isTrusted(), "what the router publishes");
-            if (uris.policy() != MatchPolicy.PREFIX || uris.uri().value().startsWith("wamp.")) {
-                return; // no topic of the application; the prefix "wamp" has "wampum" too
-            }
+        }
+        if (isOfTheRouter(uris)) {
+            return;
         }
         if (uris.policy() == MatchPolicy.EXACT) {
             subscribeToTopic(request, granted);
         } else if (!request.who().equals(Identity.APPLICATION)) {
             subscribeToPattern(request, granted);
         }
+    }
+
+    /** Whether no topic of the application is among these; the prefix {@code wamp} has {@code wampum} too. */
+    private static boolean isOfTheRouter(UriPattern uris) {
+        return uris.isReserved()
+                && (uris.policy() != MatchPolicy.PREFIX || uris.uri().value().startsWith("wamp."));
     }
 
     private void subscribeToPattern(Request request, boolean granted) {

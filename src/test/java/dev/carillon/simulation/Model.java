@@ -1,11 +1,14 @@
 package dev.carillon.simulation;
 
 import dev.carillon.simulation.Member.Phase;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ final class Model {
     /** Nobody is allowed what begins so. */
     static final String FORBIDDEN = "secret.";
 
-    private final Map<String, Set<Member>> subscribers = new HashMap<>();
+    private final Map<String, Set<Member>> subscribers = new HashMap<>(); // by realm and subscription
     private final Map<String, Member> callees = new HashMap<>();
 
     long joined;
@@ -33,6 +36,7 @@ final class Model {
         member.promise(new Promise("session", "WELCOME", 0));
     }
 
+    /** @param topic or a pattern, such as {@code prefix a.} */
     void subscribe(Member member, long request, String topic) {
         String refusal = refusal(topic, false);
         if (refusal != null) {
@@ -53,24 +57,46 @@ final class Model {
                 Promise.answer(request, was ? "UNSUBSCRIBED" : "ERROR UNSUBSCRIBE wamp.error.no_such_subscription"));
     }
 
-    void publish(Member member, long request, String topic, boolean acknowledge, boolean excludeMe, String payload) {
+    void publish(
+            Member member,
+            long request,
+            String topic,
+            boolean acknowledge,
+            Predicate<Member> receivers,
+            String payload) {
         String refusal = refusal(topic, true);
         if (refusal == null) {
-            publish(member.realm, topic, member.name, excludeMe ? member : null, payload);
+            publish(member.realm, topic, member.name, receivers, payload);
         }
         if (acknowledge) {
             member.promise(Promise.answer(request, refusal == null ? "PUBLISHED" : "ERROR PUBLISH " + refusal));
         }
     }
 
-    void publish(String realm, String topic, String publisher, @Nullable Member excluded, String payload) {
+    void publish(String realm, String topic, String publisher, Predicate<Member> receivers, String payload) {
         publications++;
-        for (Member subscriber : subscribers.getOrDefault(realm + " " + topic, Set.of())) {
-            if (subscriber != excluded) {
-                events++;
-                subscriber.promise(Promise.event(topic, publisher, payload));
+        List<String> matching = new ArrayList<>(List.of(topic));
+        Steps.PATTERNS.stream().filter(pattern -> matches(pattern, topic)).forEach(matching::add);
+        for (String subscription : matching) {
+            for (Member subscriber : subscribers.getOrDefault(realm + " " + subscription, Set.of())) {
+                if (receivers.test(subscriber)) {
+                    events++;
+                    subscriber.promise(Promise.event(subscription, topic, publisher, payload));
+                }
             }
         }
+    }
+
+    /** As the specification tells it, and not as the router looks it up. */
+    private static boolean matches(String pattern, String topic) {
+        String uri = pattern.substring(pattern.indexOf(' ') + 1);
+        if (pattern.startsWith("prefix ")) {
+            return topic.startsWith(uri);
+        }
+        String[] named = uri.split("\\.", -1);
+        String[] components = topic.split("\\.", -1);
+        return named.length == components.length
+                && IntStream.range(0, named.length).allMatch(i -> named[i].isEmpty() || named[i].equals(components[i]));
     }
 
     void register(Member member, long request, String procedure) {
