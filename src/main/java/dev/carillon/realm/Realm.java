@@ -50,9 +50,6 @@ public final class Realm implements Receiver {
 
     private static final System.Logger LOG = System.getLogger(Realm.class.getName());
 
-    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
-    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
-
     private final String name;
     private final RealmSettings settings;
     private final LongSupplier ids;
@@ -92,6 +89,7 @@ public final class Realm implements Receiver {
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
         SubscriptionMeta.addTo(meta, broker, members);
+        RegistrationMeta.addTo(meta, dealer, members);
         meta.addWithRightsOfItsOwn(
                 "wamp.subscription.get_events", new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
     }
@@ -122,7 +120,7 @@ public final class Realm implements Receiver {
                 members.add(session);
                 metrics.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
-                deliveries.addAll(broker.publish(ON_JOIN, () -> List.of(SessionMeta.details(session))));
+                deliveries.addAll(SessionMeta.joined(broker, session));
             }
             return deliveries;
         });
@@ -303,9 +301,7 @@ public final class Realm implements Receiver {
         List<Supplier<Publication>> last = testaments.take(session);
         Deliveries deliveries = broker.leave(session).addAll(dealer.leave(session));
         if (!quietly) {
-            Identity who = session.identity();
-            deliveries.addAll(
-                    broker.publish(ON_LEAVE, () -> List.of(session.id().value(), who.authid(), who.authrole())));
+            deliveries.addAll(SessionMeta.left(broker, session));
             last.forEach(testament -> deliveries.afterwards(() -> later.execute(() -> publish(testament))));
         }
         return deliveries;
