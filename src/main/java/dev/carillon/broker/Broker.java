@@ -24,6 +24,7 @@ import dev.carillon.security.Receivers;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
+import dev.carillon.session.SharedPayload;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,12 +66,15 @@ public final class Broker implements MetaEvents {
      * or else what is retained, as far as either was asked for.
      *
      * @param undeclared whether the subscriber may see topics that the application has not declared
+     * @throws WampError {@code wamp.error.payload_size_exceeded} if more is retained than it can be sent at once
      */
     public Deliveries subscribe(Session from, Subscribe request, SubscribeOptions options, boolean undeclared) {
         UriPattern pattern = new UriPattern(options.match(), request.topic());
+        List<Retained> toSee = options.retained() ? retained(pattern, from, undeclared) : List.of();
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
-        boolean isNew = subscription.members.put(from, new Membership(options.positions(), undeclared)) == null;
+        boolean positions = options.positions() && histories.of(pattern).isPresent();
+        boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
         boolean isUpToDate = false;
@@ -79,11 +83,22 @@ public final class Broker implements MetaEvents {
             deliveries.addAll(replay.deliveries());
             isUpToDate = replay.isComplete();
         }
-        if (options.retained() && !isUpToDate) {
-            retained.of(pattern, from).forEach(event -> deliveries.add(from, event(subscription, event)));
+        if (!isUpToDate) {
+            toSee.forEach(event -> deliveries.add(from, event(subscription, event)));
         }
         metrics.events.add(deliveries.size() - 1);
         return deliveries.addAll(meta).addAll(isNew ? told("on_subscribe", subscription, from) : new Deliveries());
+    }
+
+    private List<Retained> retained(UriPattern pattern, Session from, boolean undeclared) {
+        List<Retained> events = retained.of(pattern, event -> Subscription.isFor(event, from, undeclared));
+        long bytes = events.stream().mapToLong(Retained::size).sum();
+        if (events.size() > 1 && !from.outbox().hasAmpleRoomFor(events.size(), bytes)) {
+            throw new WampError(
+                    ErrorUri.PAYLOAD_SIZE_EXCEEDED,
+                    "the retained events of " + events.size() + " topics are too much at once; subscribe to fewer");
+        }
+        return events;
     }
 
     private Subscription create(UriPattern pattern, Session by, Deliveries meta) {
@@ -168,9 +183,11 @@ public final class Broker implements MetaEvents {
             retained.put(id, publication);
         }
         String position = position(id, publication);
+        SharedPayload payload = new SharedPayload(publication.payload());
         Deliveries deliveries = new Deliveries();
         subscriptions.forEachMatch(
-                publication.topic(), subscription -> subscription.deliver(publication, id, position, deliveries));
+                publication.topic(),
+                subscription -> subscription.deliver(publication, id, payload, position, deliveries));
         metrics.events.add(deliveries.size());
         return new Published(id, deliveries);
     }
@@ -210,15 +227,13 @@ public final class Broker implements MetaEvents {
     @Override
     public Deliveries publish(Uri topic, Supplier<List<?>> arguments) {
         Deliveries deliveries = new Deliveries();
-        if (subscriptions.hasMetaSubscribers()) {
+        List<Subscription> watching = subscriptions.toMetaTopic(topic);
+        if (!watching.isEmpty()) {
             Publication publication = new Publication(
                     topic, new Payload.Values(arguments.get(), Map.of()), Dict.EMPTY, Receivers.EVERYBODY, true, false);
             PublicationId id = new PublicationId(ids.getAsLong());
-            subscriptions.forEachMatch(topic, subscription -> {
-                if (subscription.pattern.isReserved()) {
-                    subscription.deliver(publication, id, null, deliveries);
-                }
-            });
+            SharedPayload payload = new SharedPayload(publication.payload());
+            watching.forEach(subscription -> subscription.deliver(publication, id, payload, null, deliveries));
         }
         return deliveries;
     }

@@ -15,6 +15,11 @@ import dev.carillon.security.Receivers;
 public record Publication(
         Uri topic, Payload payload, Dict details, Receivers receivers, boolean declared, boolean retained) {
 
+    /** The same, for others. */
+    Publication with(Receivers others) {
+        return others.equals(receivers) ? this : new Publication(topic, payload, details, others, declared, retained);
+    }
+
     /** Whether only those who announced {@code payload_passthru_mode} understand the payload. */
     boolean isPassedThrough() {
         return !details.entries().isEmpty() && details.has("ppt_scheme");

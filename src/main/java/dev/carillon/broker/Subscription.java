@@ -10,6 +10,7 @@ import dev.carillon.protocol.Uri;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
+import dev.carillon.session.SharedPayload;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -39,28 +40,34 @@ final class Subscription {
     record Membership(boolean positions, boolean undeclared) {}
 
     /** @param position where in its history the event stands; null if it is in none */
-    void deliver(Publication publication, PublicationId id, @Nullable String position, Deliveries deliveries) {
+    void deliver(
+            Publication publication,
+            PublicationId id,
+            SharedPayload payload,
+            @Nullable String position,
+            Deliveries deliveries) {
         Outbound plain = null;
         Outbound positioned = null;
         for (Map.Entry<Session, Membership> member : members.entrySet()) {
-            if (!isFor(publication, member.getKey(), member.getValue())) {
+            if (!isFor(publication, member.getKey(), member.getValue().undeclared())) {
                 continue;
             }
             if (position == null || !member.getValue().positions()) {
-                plain = plain != null ? plain : new Outbound(event(publication, id));
+                plain = plain != null ? plain : new Outbound(event(publication, id), payload);
                 deliveries.add(member.getKey(), plain);
             } else {
                 positioned = positioned != null
                         ? positioned
-                        : new Outbound(event(publication, id, Dict.of("_position", position)));
+                        : new Outbound(event(publication, id, Dict.of("_position", position)), payload);
                 deliveries.add(member.getKey(), positioned);
             }
         }
     }
 
-    private static boolean isFor(Publication publication, Session session, Membership membership) {
+    /** @param undeclared whether the session sees topics here that the application has not declared */
+    static boolean isFor(Publication publication, Session session, boolean undeclared) {
         return publication.receivers().includes(session.id(), session.identity())
-                && (publication.declared() || membership.undeclared())
+                && (publication.declared() || undeclared)
                 && (!publication.isPassedThrough() || understandsPassthru(session));
     }
 

@@ -125,11 +125,16 @@ final class PubSubRequests {
         SubscribeOptions options = SubscribeOptions.of(subscribe.options());
         UriPattern topics = new UriPattern(options.match(), subscribe.topic());
         rights.requireLegal(topics);
-        rights.require(from, Action.SUBSCRIBE, topics);
         boolean undeclared = options.match() == MatchPolicy.EXACT || rights.showsUndeclared(from, topics);
-        if (!turns.turn(from, () -> broker.subscribe(from, subscribe, options, undeclared))) {
-            // Its handler has counted on the subscriber, who left in this moment.
-            hooks.onUnsubscribe(topics, from.identity(), from.id());
+        rights.require(from, Action.SUBSCRIBE, topics);
+        boolean subscribed = false;
+        try {
+            subscribed = turns.turn(from, () -> broker.subscribe(from, subscribe, options, undeclared));
+        } finally {
+            if (!subscribed) {
+                // Its handler has counted on the subscriber, who left in this moment, or asked for too much.
+                hooks.onUnsubscribe(topics, from.identity(), from.id());
+            }
         }
     }
 

@@ -67,6 +67,7 @@ public final class Realm implements Receiver {
     private final Dealer dealer;
     private final Members members = new Members();
     private final Testaments testaments;
+    private final Revocations revocations;
     private boolean closed;
 
     public Realm(String name, RealmSettings settings, Surroundings surroundings) {
@@ -87,10 +88,12 @@ public final class Realm implements Receiver {
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
         this.requests = new Requests(pubSub, rpc, this::turnOf);
         this.testaments = new Testaments(pubSub);
+        this.revocations = new Revocations(rights, broker, dealer);
         testaments.addTo(meta);
-        SessionMeta.addTo(meta, rights, members, this::kill);
+        SessionMeta.addTo(meta, members, this::kill);
         SubscriptionMeta.addTo(meta, broker, members);
-        meta.addWithRightsOfItsOwn("wamp.subscription.get_events", new StoredEvents(broker, rights, this::turnOf));
+        meta.addWithRightsOfItsOwn(
+                "wamp.subscription.get_events", new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
     }
 
     public String name() {
@@ -187,6 +190,26 @@ public final class Realm implements Receiver {
             }
         }
         return deliveries;
+    }
+
+    /**
+     * Asks again for the rights that sessions had when they subscribed and registered, and takes away what they have none
+     * to any more. Runs application code on the caller's thread.
+     */
+    public void recheck(Predicate<Session> whose) {
+        List<Revocations.Holdings> holdings = new ArrayList<>();
+        turn(() -> {
+            members.all().stream().filter(whose).map(revocations::of).forEach(holdings::add);
+            return new Deliveries();
+        });
+        for (Revocations.Holdings each : holdings) {
+            List<Revocations.Revocation> lost = revocations.lost(each);
+            turnOf(each.session(), () -> {
+                Deliveries deliveries = new Deliveries();
+                lost.forEach(revocation -> deliveries.addAll(revocation.revoke()));
+                return deliveries;
+            });
+        }
     }
 
     /** Lets nobody in any more, and says GOODBYE to all. */

@@ -11,6 +11,7 @@ import dev.carillon.security.Authorizer;
 import dev.carillon.security.Authorizer.Action;
 import dev.carillon.security.Identity;
 import dev.carillon.session.Session;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which URIs are legal, and who may do what with them. Runs application code: never within a turn. */
@@ -49,10 +50,15 @@ final class Rights {
         }
     }
 
-    /** Whether a pattern subscription that was granted shows topics too that the application has not declared. */
+    /**
+     * Whether a pattern subscription, if it is granted, shows topics too that the application has not declared.
+     *
+     * @throws WampError if it will not be granted
+     */
     boolean showsUndeclared(Session from, UriPattern topics) {
-        return authorizer.showsUndeclared(
-                new Authorizer.Request(realm, Action.SUBSCRIBE, topics, from.identity(), from.id()));
+        return decide(
+                new Authorizer.Request(realm, Action.SUBSCRIBE, topics, from.identity(), from.id()),
+                authorizer::showsUndeclared);
     }
 
     /** @throws WampError if the session may not do it */
@@ -62,15 +68,22 @@ final class Rights {
 
     /** @param session null if it is the application itself */
     void require(Action action, UriPattern uris, Identity who, @Nullable SessionId session) {
-        Authorizer.Request request = new Authorizer.Request(realm, action, uris, who, session);
-        try {
+        decide(new Authorizer.Request(realm, action, uris, who, session), request -> {
             authorizer.authorize(request);
+            return true;
+        });
+    }
+
+    private static boolean decide(Authorizer.Request request, Predicate<Authorizer.Request> decision) {
+        try {
+            return decision.test(request);
         } catch (WampError refused) {
             throw refused;
         } catch (RuntimeException | Error failure) { // application code: a class that cannot be loaded, say
             LOG.log(
                     ERROR,
-                    "CAR-301 whether " + who.authid() + " may " + action + " " + uris.uri() + " could not be decided",
+                    "CAR-301 whether " + request.who().authid() + " may " + request.action() + " " + request.uri()
+                            + " could not be decided",
                     failure);
             throw new WampError(ErrorUri.AUTHORIZATION_FAILED, "whether this is allowed could not be decided");
         }

@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 /** Advanced Profile, "Session Meta API". The application's own session in its process is not for others to end. */
 final class SessionMeta {
 
-    private final Rights rights;
     private final Members members;
     private final Killing killing;
 
@@ -31,14 +30,13 @@ final class SessionMeta {
         Deliveries kill(List<Session> sessions, Goodbye goodbye, boolean quietly);
     }
 
-    private SessionMeta(Rights rights, Members members, Killing killing) {
-        this.rights = rights;
+    private SessionMeta(Members members, Killing killing) {
         this.members = members;
         this.killing = killing;
     }
 
-    static void addTo(MetaApi api, Rights rights, Members members, Killing killing) {
-        SessionMeta meta = new SessionMeta(rights, members, killing);
+    static void addTo(MetaApi api, Members members, Killing killing) {
+        SessionMeta meta = new SessionMeta(members, killing);
         api.add("wamp.session.count", (caller, arguments) -> {
             Predicate<Session> which = ofRoles(arguments);
             return () -> Answer.of(meta.select(which).size());
@@ -75,7 +73,7 @@ final class SessionMeta {
         Goodbye goodbye = goodbye(arguments);
         return () -> {
             Session victim = members.get(id);
-            if (victim == caller || isApplication(victim)) {
+            if (victim == caller || victim.identity().equals(Identity.APPLICATION)) {
                 throw new WampError(ErrorUri.NO_SUCH_SESSION, "there is no other session " + id);
             }
             return new Answer(Answer.none().payload(), killing.kill(List.of(victim), goodbye, false));
@@ -110,9 +108,8 @@ final class SessionMeta {
         };
     }
 
-    private Goodbye goodbye(MetaArguments arguments) {
-        Uri reason = arguments.keyword().string("reason").map(Uri::new).orElse(CloseUri.KILLED);
-        rights.requireLegal(reason);
+    private static Goodbye goodbye(MetaArguments arguments) {
+        Uri reason = arguments.reason(CloseUri.KILLED);
         Optional<String> message = arguments.keyword().string("message");
         return new Goodbye(message.map(text -> Dict.of("message", text)).orElse(Dict.EMPTY), reason);
     }
@@ -124,13 +121,9 @@ final class SessionMeta {
     /** Peers only: the application has sessions of its own in this process, which come and go with the router. */
     private List<Session> select(Predicate<Session> which) {
         return members.all().stream()
-                .filter(session -> !isApplication(session))
+                .filter(session -> !session.identity().equals(Identity.APPLICATION))
                 .filter(which)
                 .toList();
-    }
-
-    private static boolean isApplication(Session session) {
-        return session.identity().equals(Identity.APPLICATION);
     }
 
     private static Predicate<Session> ofRoles(MetaArguments arguments) {

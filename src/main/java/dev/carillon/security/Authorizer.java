@@ -32,7 +32,9 @@ public interface Authorizer {
     void authorize(Request request);
 
     /**
-     * Whether a subscription to a pattern, which was granted, is to show topics too that the application has not declared.
+     * Whether a subscription to a pattern, if it is granted, is to show topics too that the application has not declared.
+     *
+     * @throws WampError if it will not be granted
      */
     default boolean showsUndeclared(Request request) {
         return false;

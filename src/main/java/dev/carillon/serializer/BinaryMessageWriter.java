@@ -67,6 +67,11 @@ abstract class BinaryMessageWriter implements MessageWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** What is in the message, without its head, as the payload of another. */
+    Payload toSlice() {
+        return new Payload.Bytes(encoding, elements, Arrays.copyOfRange(bytes, 1, size));
+    }
+
     @Override
     public MessageWriter integer(long value) {
         elements++;

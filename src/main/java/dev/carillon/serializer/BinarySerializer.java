@@ -36,4 +36,14 @@ final class BinarySerializer implements Serializer {
         message.write(out);
         return new Frame.Binary(out.toBytes());
     }
+
+    @Override
+    public Payload translate(Payload payload) {
+        if (payload instanceof Payload.Bytes slice && slice.encoding() == encoding || payload.equals(Payload.NONE)) {
+            return payload;
+        }
+        BinaryMessageWriter out = BinaryMessageWriter.of(encoding, payload.size());
+        out.payload(payload);
+        return out.toSlice();
+    }
 }

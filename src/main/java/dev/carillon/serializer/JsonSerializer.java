@@ -86,6 +86,15 @@ final class JsonSerializer implements Serializer {
         }));
     }
 
+    @Override
+    public Payload translate(Payload payload) {
+        if (payload instanceof Payload.Json || payload.equals(Payload.NONE)) {
+            return payload;
+        }
+        String list = text(payload);
+        return new Payload.Json(list.substring(1, list.length() - 1));
+    }
+
     /** The payload's parts, none to two, as a JSON array: for who looks at them as JSON, whatever they came as. */
     String text(Payload payload) {
         return list(payload, generator -> new JsonMessageWriter(generator).payload(payload));

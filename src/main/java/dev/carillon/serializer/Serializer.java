@@ -54,4 +54,7 @@ public interface Serializer {
     Message decode(Frame frame);
 
     Frame encode(Message message);
+
+    /** The same payload as a slice that {@link #encode} need not translate; itself if it is one, or holds nothing. */
+    Payload translate(Payload payload);
 }

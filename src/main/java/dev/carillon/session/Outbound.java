@@ -1,5 +1,6 @@
 package dev.carillon.session;
 
+import dev.carillon.protocol.Event;
 import dev.carillon.protocol.Message;
 import dev.carillon.serializer.Frame;
 import dev.carillon.serializer.Serializer;
@@ -15,11 +16,23 @@ public final class Outbound {
     private static final int ESTIMATED_HEADER_SIZE = 64;
 
     private final Message message;
+    private final @Nullable SharedPayload shared; // null if no other message has the payload
     private final int size;
     private volatile @Nullable Encoding encodings; // written under this monitor; one link for each serializer in use
 
     public Outbound(Message message) {
+        this(message, null);
+    }
+
+    /** An event of a publication. @param shared its payload, which other events of the publication may have too */
+    public Outbound(Event event, SharedPayload shared) {
+        this((Message) event, shared);
+        shared.isInAMessageMore();
+    }
+
+    private Outbound(Message message, @Nullable SharedPayload shared) {
         this.message = message;
+        this.shared = shared;
         this.size = ESTIMATED_HEADER_SIZE + message.payload().size();
     }
 
@@ -42,9 +55,13 @@ public final class Outbound {
         if (known != null) {
             return known;
         }
-        Frame frame = serializer.encode(message);
+        Frame frame = serializer.encode(inWordsOf(serializer));
         encodings = new Encoding(serializer, frame, encodings);
         return frame;
+    }
+
+    private Message inWordsOf(Serializer serializer) {
+        return shared != null && message instanceof Event event ? event.with(shared.in(serializer)) : message;
     }
 
     private @Nullable Frame find(Serializer serializer) {

@@ -41,6 +41,7 @@ final class TopicPattern implements Comparable<TopicPattern> {
     private final Pattern regex;
     private final List<String> names = new ArrayList<>();
     private final String rank;
+    private final String beginning; // the literal text before the first placeholder
     private final boolean shared; // whether a component has more than one placeholder without an expression
 
     /** @throws IllegalArgumentException if the pattern cannot be read; the message says why */
@@ -61,6 +62,7 @@ final class TopicPattern implements Comparable<TopicPattern> {
         }
         this.regex = compile(expression.toString());
         this.rank = shape.toString();
+        this.beginning = literalBeginning(rank);
         this.shared = mostInAComponent(rank) > 1;
         if (mostInAComponent(rank) > MOST_IN_A_COMPONENT) {
             throw new IllegalArgumentException("a component has more than " + MOST_IN_A_COMPONENT
@@ -83,6 +85,9 @@ final class TopicPattern implements Comparable<TopicPattern> {
         if (pattern != null && pattern.strip().matches("[A-Za-z]+")) {
             throw new IllegalArgumentException("behind {" + name + ": comes a regular expression, and '"
                     + pattern.strip() + "' stands for that word only; for a number, write {" + name + ": \\d+}");
+        }
+        if (pattern != null) {
+            compile(pattern.strip()); // on its own: it must not reach beyond its placeholder
         }
         names.add(name);
         expression.append("(?<p").append(names.size()).append('>');
@@ -107,8 +112,15 @@ final class TopicPattern implements Comparable<TopicPattern> {
         }
     }
 
+    boolean hasPlaceholders() {
+        return !names.isEmpty();
+    }
+
     /** What stands at the placeholders, by their names, if the topic matches. */
     Optional<Map<String, String>> match(String topic) {
+        if (!topic.startsWith(beginning)) { // at much less cost than the regular expression, for most that do not match
+            return Optional.empty();
+        }
         Matcher matcher = regex.matcher(topic);
         if (shared && topic.length() > LONGEST_SHARED || !matcher.matches()) {
             return Optional.empty();
@@ -132,7 +144,7 @@ final class TopicPattern implements Comparable<TopicPattern> {
         if (topics.policy() == MatchPolicy.WILDCARD && rank.indexOf(EXPRESSION) < 0) {
             return overlapsByComponents(other.split("\\.", -1));
         }
-        String own = literalBeginning();
+        String own = beginning;
         String others = topics.policy() == MatchPolicy.PREFIX ? other : other.substring(0, concreteLength(other));
         return own.startsWith(others) || own.length() < rank.length() && others.startsWith(own);
     }
@@ -152,7 +164,7 @@ final class TopicPattern implements Comparable<TopicPattern> {
         return true;
     }
 
-    private String literalBeginning() {
+    private static String literalBeginning(String rank) {
         int end = 0;
         while (end < rank.length() && rank.charAt(end) < EXPRESSION) {
             end++;

@@ -16,6 +16,7 @@ import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
 import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +36,17 @@ public final class Topics implements Authorizer, TopicHooks {
     private static final System.Logger LOG = System.getLogger(Topics.class.getName());
 
     private final SortedMap<TopicPattern, Declared> handlers;
+    private final Map<String, Declared> withoutPlaceholders = new HashMap<>(); // of these, by their one topic
     private final Grants grants;
     private final Surroundings surroundings;
 
     private Topics(SortedMap<TopicPattern, Declared> handlers, Grants grants, Surroundings surroundings) {
         this.handlers = handlers;
+        handlers.forEach((pattern, declared) -> {
+            if (!pattern.hasPlaceholders()) {
+                withoutPlaceholders.put(pattern.toString(), declared);
+            }
+        });
         this.grants = grants;
         this.surroundings = surroundings;
     }
@@ -101,7 +108,7 @@ public final class Topics implements Authorizer, TopicHooks {
             find(topics.uri())
                     .ifPresent(found -> tell(topics.uri(), () -> found.handler().onUnsubscribe(who, found.request())));
         } else {
-            handlersOf(topics).forEach(handler -> tell(topics.uri(), () -> handler.onUnsubscribe(who, topics)));
+            tellOfEnd(handlersOf(topics), who, topics);
         }
     }
 
@@ -122,9 +129,14 @@ public final class Topics implements Authorizer, TopicHooks {
     }
 
     private void subscribe(Request request, boolean granted) {
-        if (request.uris().isReserved()) {
+        UriPattern uris = request.uris();
+        if (uris.isReserved()) {
             require(granted || request.who().isTrusted(), "what the router publishes");
-        } else if (request.uris().policy() == MatchPolicy.EXACT) {
+            if (uris.policy() != MatchPolicy.PREFIX || uris.uri().value().startsWith("wamp.")) {
+                return; // no topic of the application; the prefix "wamp" has "wampum" too
+            }
+        }
+        if (uris.policy() == MatchPolicy.EXACT) {
             subscribeToTopic(request, granted);
         } else if (!request.who().equals(Identity.APPLICATION)) {
             subscribeToPattern(request, granted);
@@ -138,7 +150,19 @@ public final class Topics implements Authorizer, TopicHooks {
             requireDeclared(granted);
         }
         Subscriber subscriber = new Subscriber(request.who(), request.session());
-        asked.forEach(handler -> ask(() -> handler.onSubscribe(subscriber, request.uris())));
+        for (int i = 0; i < asked.size(); i++) {
+            TopicHandler handler = asked.get(i);
+            try {
+                ask(() -> handler.onSubscribe(subscriber, request.uris()));
+            } catch (RuntimeException | Error refused) {
+                tellOfEnd(asked.subList(0, i), subscriber, request.uris()); // they count on the subscriber
+                throw refused;
+            }
+        }
+    }
+
+    private void tellOfEnd(List<TopicHandler> told, Subscriber subscriber, UriPattern topics) {
+        told.forEach(handler -> tell(topics.uri(), () -> handler.onUnsubscribe(subscriber, topics)));
     }
 
     /** Those whose topics the pattern may match; not one too few. */
@@ -199,6 +223,10 @@ public final class Topics implements Authorizer, TopicHooks {
 
     /** The most specific pattern comes first. */
     private Optional<Found> find(Uri topic) {
+        Declared literal = withoutPlaceholders.get(topic.value());
+        if (literal != null) {
+            return Optional.of(new Found(literal, new TopicRequest(topic.value(), Map.of())));
+        }
         for (Map.Entry<TopicPattern, Declared> entry : handlers.entrySet()) {
             Optional<Map<String, String>> placeholders = entry.getKey().match(topic.value());
             if (placeholders.isPresent()) {

@@ -31,6 +31,24 @@ class NotificationRelayTest {
     }
 
     @Test
+    void whatIsToBeRetainedWaitsForThoseWhoAskForIt() {
+        relay.fired(Notification.to("orders").retain());
+        assertThat(alice.hears()).endsWith(",{}]");
+        relay.fired(Notification.to("orders")); // leaves it in its place
+        Peer late = router.join().says("[32,1,{'get_retained':true},'orders']").hears("[33,1,1]");
+        assertThat(late.hears()).endsWith(",{\"retained\":true}]");
+        late.hearsNothing();
+        elsewhere
+                .says("[32,2,{'get_retained':true},'orders']")
+                .hears("[33,2,1]")
+                .hearsNothing();
+        relay.fired(Notification.to("orders").retain().inRealm("realm2"));
+        assertThat(elsewhere.hears()).endsWith(",{}]");
+        elsewhere.says("[32,3,{'get_retained':true},'orders']").hears("[33,3,1]");
+        assertThat(elsewhere.hears()).endsWith(",{\"retained\":true}]");
+    }
+
+    @Test
     void whatCannotBePublishedIsCountedAndDropped() {
         relay.fired(Notification.to("orders").inRealm("nowhere"));
         relay.fired(Notification.to("a..b"));

@@ -12,10 +12,12 @@ import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Handshake;
+import dev.carillon.security.Identity;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -67,8 +69,8 @@ public final class TestRouter {
         return new TestRouter(open(Uri.Rules.LOOSE, false), limits);
     }
 
-    public static TestRouter with(RealmSettings settings, OutboxLimits limits) {
-        return new TestRouter(settings, limits);
+    public static TestRouter with(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
+        return new TestRouter(settings, limits, histories);
     }
 
     public static TestRouter with(Uri.Rules rules) {
@@ -114,6 +116,12 @@ public final class TestRouter {
     /** A peer that speaks this serializer. */
     public Peer join(Serializer serializer) {
         return new Peer(router, Handshake.UNKNOWN, serializer).join(REALM);
+    }
+
+    /** The session of a user who has this one role. */
+    public Peer join(String user, String role) {
+        Identity identity = new Identity(user, role, Set.of(role), "ticket", "container");
+        return connect(new Handshake(null, null, identity)).join(REALM);
     }
 
     /** A peer whose session is established, its WELCOME read. */

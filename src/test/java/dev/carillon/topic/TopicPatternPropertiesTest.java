@@ -2,14 +2,19 @@ package dev.carillon.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
+import dev.carillon.protocol.Uri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -94,6 +99,87 @@ class TopicPatternPropertiesTest {
         assertThat(sorted.get(0).compareTo(sorted.get(2))).isLessThanOrEqualTo(0);
         assertThat(new HashSet<>(patterns).size())
                 .isEqualTo((int) patterns.stream().distinct().count());
+    }
+
+    /** Against all topics of up to three components out of a few. */
+    @Property
+    void whereATopicMatchesBothTheyMayOverlap(
+            @ForAll("declarable") String declared, @ForAll("asked") UriPattern asked) {
+        TopicPattern pattern = new TopicPattern(declared);
+        for (String topic : EVERY_TOPIC) {
+            if (pattern.match(topic).isPresent() && asked.matches(new Uri(topic))) {
+                assertThat(pattern.mayOverlap(asked))
+                        .as("%s and %s, which match %s", declared, asked, topic)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Where no regular expression has to be understood, no handler is asked in vain. */
+    @Property
+    void byComponentsTheyOverlapOnlyWhereATopicMatchesBoth(
+            @ForAll("literalsAndPlaceholders") List<String> declared,
+            @ForAll("literalsAndPlaceholders") List<String> asked) {
+        TopicPattern pattern = new TopicPattern(numbered(List.of(String.join(".", declared))));
+        UriPattern wildcard = new UriPattern(
+                MatchPolicy.WILDCARD, new Uri(String.join(".", asked).replace("{x}", "")));
+        boolean overlap = Stream.of(EVERY_TOPIC)
+                .anyMatch(topic -> pattern.match(topic).isPresent() && wildcard.matches(new Uri(topic)));
+        assertThat(pattern.mayOverlap(wildcard)).isEqualTo(overlap);
+    }
+
+    private static final String[] EVERY_TOPIC = everyTopic();
+
+    private static String[] everyTopic() {
+        List<String> components = List.of("a", "b", "ab", "7", "a/b", "a/7", "b/");
+        List<String> topics = new ArrayList<>(components);
+        for (String first : components) {
+            for (String second : components) {
+                topics.add(first + "." + second);
+                components.forEach(third -> topics.add(first + "." + second + "." + third));
+            }
+        }
+        return topics.toArray(String[]::new);
+    }
+
+    @Provide
+    Arbitrary<String> declarable() {
+        return Arbitraries.of("a", "b", "7", ".", "/", "{x}", "{x: \\d+}", "{x: .*}", "{x: a|b}", "{x: [^.]+}")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(TopicPatternPropertiesTest::numbered)
+                .filter(TopicPatternPropertiesTest::isDeclarable);
+    }
+
+    @Provide
+    Arbitrary<List<String>> literalsAndPlaceholders() {
+        return Arbitraries.of("a", "b", "{x}").list().ofMinSize(1).ofMaxSize(3);
+    }
+
+    @Provide
+    Arbitrary<UriPattern> asked() {
+        Arbitrary<String> uris =
+                Arbitraries.of("a", "b", "7", ".", "/").list().ofMaxSize(6).map(parts -> String.join("", parts));
+        return Combinators.combine(Arbitraries.of(MatchPolicy.class), uris)
+                .as((policy, uri) -> new UriPattern(policy, new Uri(uri)));
+    }
+
+    /** No two placeholders have the same name. */
+    private static String numbered(List<String> parts) {
+        String text = String.join("", parts);
+        for (int i = 0; text.contains("{x"); i++) {
+            text = text.replaceFirst("\\{x", "{y" + i);
+        }
+        return text;
+    }
+
+    private static boolean isDeclarable(String text) {
+        try {
+            return new TopicPattern(text).toString().equals(text);
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
     }
 
     @Provide

@@ -153,7 +153,8 @@ class TopicsTest {
                 "{a}/{a}",
                 "{a-b}",
                 "{id: int}",
-                "{a}-{b}-{c}-{d}"
+                "{a}-{b}-{c}-{d}",
+                "orders/{a:x)|(y}"
             })
     void aPatternThatCannotBeReadIsAProblemThatNamesItsHandler(String pattern) {
         assertThat(new Topics.Builder()
