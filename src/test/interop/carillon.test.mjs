@@ -41,6 +41,31 @@ test('topics with slashes, as pages name their records, are legal', async () => 
     assert.equal(carillon.state, 'open');
 });
 
+test('a page that subscribes to a pattern hears the real topics, and who published', async () => {
+    const topic = freshUri();
+    const inbox = new Inbox();
+    const carillon = page();
+    await within(carillon.subscribe(`${topic}.`, inbox.receive, { match: 'prefix' }), 'SUBSCRIBED');
+    const { session } = await autobahnSession();
+    session.publish(`${topic}.a`, [1], {}, { disclose_me: true });
+    const event = await inbox.next();
+    assert.deepEqual([event.topic, event.payload, event.publisher.session], [`${topic}.a`, 1, session.id]);
+    session.publish(`${topic}.b`, [2]);
+    assert.deepEqual([(await inbox.next()).topic], [`${topic}.b`]);
+});
+
+test('a page that comes late gets what was retained, if it asks for it, and then what happens', async () => {
+    const topic = freshUri();
+    const inbox = new Inbox();
+    const [early, late] = [page(), page()];
+    await within(early.subscribe(topic, () => {}), 'SUBSCRIBED');
+    await within(early.publish(topic, 'kept', { retain: true, acknowledge: true }), 'PUBLISHED');
+    await within(late.subscribe(topic, inbox.receive, { retained: true }), 'SUBSCRIBED');
+    await within(early.publish(topic, 'live', { acknowledge: true }), 'PUBLISHED');
+    const events = [await inbox.next(), await inbox.next()];
+    assert.deepEqual(events.map(({ payload, retained }) => [payload, retained]), [['kept', true], ['live', false]]);
+});
+
 test('a page calls what autobahn serves, and autobahn what the page serves', async () => {
     const [served, serving] = [freshUri(), freshUri()];
     const carillon = page();
@@ -50,6 +75,62 @@ test('a page calls what autobahn serves, and autobahn what the page serves', asy
     await within(carillon.register(serving, ({ args, kwargs }) => new Result(args.reverse(), kwargs)), 'REGISTERED');
     const result = await within(session.call(serving, ['a', 'b'], { c: 1 }), 'RESULT');
     assert.deepEqual([result.args, result.kwargs], [['b', 'a'], { c: 1 }]);
+});
+
+test('progress travels both ways', async () => {
+    const [served, serving] = [freshUri(), freshUri()];
+    const carillon = page();
+    const { session } = await autobahnSession();
+    await within(session.register(served, (args, kwargs, details) => {
+        details.progress([1]);
+        details.progress([2]);
+        return 3;
+    }), 'REGISTERED');
+    const parts = [];
+    const call = carillon.call(served, [], {}, { onProgress: ({ result }) => parts.push(result) });
+    assert.deepEqual([(await within(call, 'RESULT')).result, parts], [3, [1, 2]]);
+    await within(carillon.register(serving, ({ progress }) => {
+        progress('a');
+        progress('b');
+        return 'c';
+    }), 'REGISTERED');
+    const heard = [];
+    // autobahn needs promises of its own to tell progress, so this caller is another page
+    const last = page().call(serving, [], {}, { onProgress: ({ result }) => heard.push(result) });
+    assert.deepEqual([(await within(last, 'RESULT')).result, heard], ['c', ['a', 'b']]);
+});
+
+test('a call that is aborted ends, and the page that serves it is told', async () => {
+    const procedure = freshUri();
+    const [caller, callee] = [page(), page()];
+    const interrupted = new Inbox();
+    await within(callee.register(procedure, ({ signal }) => new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => {
+            interrupted.receive(signal.reason.uri);
+            reject(signal.reason);
+        });
+    })), 'REGISTERED');
+    for (const cancelMode of ['killnowait', 'kill']) {
+        const giveUp = new AbortController();
+        const call = caller.call(procedure, [], {}, { signal: giveUp.signal, cancelMode, onProgress: () => {} });
+        const ended = assert.rejects(within(call, 'ERROR'), { uri: 'wamp.error.canceled' });
+        await within(caller.call(freshUri()).catch(() => {}), 'ERROR');   // the connection stands, and the call is made
+        giveUp.abort();
+        await ended;
+        assert.equal(await interrupted.next(), 'wamp.error.canceled');
+    }
+    await assert.rejects(within(caller.call(procedure, [], {}, { timeout: 50 }), 'ERROR'), { uri: 'wamp.error.timeout' });
+});
+
+test('a registration that another page forces away is revoked', async () => {
+    const procedure = freshUri();
+    const [first, second] = [page(), page()];
+    const registration = await within(first.register(procedure, () => 1), 'REGISTERED');
+    const revoked = happens(first, 'revoked');
+    await within(second.register(procedure, () => 2, { force: true }), 'REGISTERED');
+    assert.equal((await revoked).detail.procedure, procedure);
+    assert.ok(!registration.active);
+    assert.equal((await within(first.call(procedure), 'RESULT')).result, 2);
 });
 
 test('errors of procedures travel both ways', async () => {

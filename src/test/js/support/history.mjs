@@ -1,6 +1,6 @@
 /**
- * A router that keeps a bounded history of one topic, and answers SUBSCRIBE and UNSUBSCRIBE on the sockets it is given as
- * `guide/protocol.md` says. Sockets may come and go; the history stays.
+ * A router that keeps a bounded history of one topic, and answers SUBSCRIBE and UNSUBSCRIBE on the sockets it is given.
+ * Sockets may come and go; the history stays.
  */
 import { settled } from './page.mjs';
 

@@ -227,16 +227,13 @@ public final class Broker implements MetaEvents {
     @Override
     public Deliveries publish(Uri topic, Supplier<List<?>> arguments) {
         Deliveries deliveries = new Deliveries();
-        if (subscriptions.hasMetaSubscribers()) {
+        List<Subscription> watching = subscriptions.toMetaTopic(topic);
+        if (!watching.isEmpty()) {
             Publication publication = new Publication(
                     topic, new Payload.Values(arguments.get(), Map.of()), Dict.EMPTY, Receivers.EVERYBODY, true, false);
             PublicationId id = new PublicationId(ids.getAsLong());
             SharedPayload payload = new SharedPayload(publication.payload());
-            subscriptions.forEachMatch(topic, subscription -> {
-                if (subscription.pattern.isReserved()) {
-                    subscription.deliver(publication, id, payload, null, deliveries);
-                }
-            });
+            watching.forEach(subscription -> subscription.deliver(publication, id, payload, null, deliveries));
         }
         return deliveries;
     }

@@ -49,8 +49,17 @@ public final class Subscriptions {
         byPattern.forEachMatch(topic, action);
     }
 
-    boolean hasMetaSubscribers() {
-        return toMetaTopics > 0;
+    /** Those that match a topic of the router's own, and have named {@code wamp} themselves. */
+    List<Subscription> toMetaTopic(Uri topic) {
+        List<Subscription> found = new ArrayList<>(0);
+        if (toMetaTopics > 0) {
+            forEachMatch(topic, subscription -> {
+                if (subscription.pattern.isReserved()) {
+                    found.add(subscription);
+                }
+            });
+        }
+        return found;
     }
 
     /** The ids for each match policy, by its name. */

@@ -92,7 +92,7 @@ public final class History {
         return Optional.of(events.from((int) (sequence - dropped()), events.size()));
     }
 
-    /** What is held, to be walked within a turn; nobody pays for more than is walked. */
+    /** What is held now, but for what is dropped during the walk; nobody pays for more than is walked. */
     public Stream<StoredEvent> oldestFirst() {
         return walk(false);
     }

@@ -24,6 +24,14 @@ class NotificationObserver {
         relay.fired(notification);
     }
 
+    void fired(@Observes RightsChanged change) {
+        relay.fired(change);
+    }
+
+    void firedAsync(@ObservesAsync RightsChanged change) {
+        relay.firedAsync(change);
+    }
+
     void firedAsync(@ObservesAsync Notification notification) {
         relay.firedAsync(notification);
     }

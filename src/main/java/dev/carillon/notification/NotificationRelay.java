@@ -41,6 +41,36 @@ public final class NotificationRelay {
         collect(notification, notification.madeIn());
     }
 
+    void fired(RightsChanged change) {
+        collect(change, BusinessTransaction.current());
+    }
+
+    void firedAsync(RightsChanged change) {
+        collect(change, change.madeIn());
+    }
+
+    private void collect(RightsChanged change, BusinessTransaction transaction) {
+        try {
+            transaction.afterCommit(() -> handOver(change));
+        } catch (RuntimeException failure) {
+            unchecked(failure);
+        }
+    }
+
+    /** In order with notifications: those that were fired before reach whoever had the right then. */
+    private void handOver(RightsChanged change) {
+        try {
+            inOrder.execute(() ->
+                    router.recheck(session -> change.isAbout(session.identity().authid())));
+        } catch (RuntimeException rejected) {
+            unchecked(rejected);
+        }
+    }
+
+    private static void unchecked(Exception cause) {
+        LOG.log(WARNING, "CAR-405 rights that have changed could not be looked at again", cause);
+    }
+
     /** Waits until what was handed over is published, if that does not take longer than this. */
     public void finish(Duration atMost) {
         CompletableFuture<Void> reached = new CompletableFuture<>();

@@ -22,6 +22,9 @@ public final class ErrorUri {
     /** The receiver has not announced what the sender asks of it. */
     public static final Uri FEATURE_NOT_SUPPORTED = new Uri("wamp.error.feature_not_supported");
 
+    /** The answer would be more than can wait for the peer. */
+    public static final Uri PAYLOAD_SIZE_EXCEEDED = new Uri("wamp.error.payload_size_exceeded");
+
     public static final Uri NOT_AUTHORIZED = new Uri("wamp.error.not_authorized");
     /** The realm does not let publishers and callers have it said who they are. */
     public static final Uri DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_me");
@@ -30,8 +33,6 @@ public final class ErrorUri {
     public static final Uri CALLER_DISCLOSURE_DISALLOWED = new Uri("wamp.error.option_disallowed.disclose_caller");
 
     public static final Uri AUTHORIZATION_FAILED = new Uri("wamp.error.authorization_failed");
-    /** More than the peer can be sent. */
-    public static final Uri PAYLOAD_SIZE_EXCEEDED = new Uri("wamp.error.payload_size_exceeded");
 
     public static final Uri NO_MATCHING_AUTH_METHOD = new Uri("wamp.error.no_matching_auth_method");
     public static final Uri AUTHENTICATION_DENIED = new Uri("wamp.error.authentication_denied");

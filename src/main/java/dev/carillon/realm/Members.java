@@ -5,14 +5,14 @@ import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.WampError;
 import dev.carillon.session.Session;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The established sessions of a realm. Guarded by the realm's turn. */
 final class Members {
 
-    private final Map<SessionId, Session> sessions = new HashMap<>();
+    private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
 
     void add(Session session) {
         sessions.put(session.id(), session);
@@ -36,7 +36,7 @@ final class Members {
         return session;
     }
 
-    /** All of them, as they are now. */
+    /** All of them, as they are now, in the order in which they joined. */
     Collection<Session> all() {
         return List.copyOf(sessions.values());
     }

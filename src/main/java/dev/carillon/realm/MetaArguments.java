@@ -69,6 +69,22 @@ record MetaArguments(List<?> positional, Dict keyword) {
                         new WampError(ErrorUri.INVALID_ARGUMENT, "'match' must be 'exact', 'prefix' or 'wildcard'"));
     }
 
+    /**
+     * The keyword argument {@code reason}: why a session, a subscription or a registration ends.
+     *
+     * @throws WampError {@code wamp.error.invalid_uri} if it is anything but a legal URI
+     */
+    Uri reason(Uri whenAbsent) {
+        Object reason = keyword.entries().get("reason");
+        if (reason == null) {
+            return whenAbsent;
+        }
+        if (reason instanceof String string && new Uri(string).isLegal(Uri.Rules.LOOSE)) {
+            return new Uri(string);
+        }
+        throw new WampError(ErrorUri.INVALID_URI, "'reason' must be a legal URI");
+    }
+
     private Dict named(int index, String name) {
         Map<String, @Nullable Object> entry = new HashMap<>();
         entry.put(name, at(index));

@@ -50,9 +50,6 @@ public final class Realm implements Receiver {
 
     private static final System.Logger LOG = System.getLogger(Realm.class.getName());
 
-    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
-    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
-
     private final String name;
     private final RealmSettings settings;
     private final LongSupplier ids;
@@ -67,6 +64,7 @@ public final class Realm implements Receiver {
     private final Dealer dealer;
     private final Members members = new Members();
     private final Testaments testaments;
+    private final Revocations revocations;
     private boolean closed;
 
     public Realm(String name, RealmSettings settings, Surroundings surroundings) {
@@ -87,10 +85,13 @@ public final class Realm implements Receiver {
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
         this.requests = new Requests(pubSub, rpc, this::turnOf);
         this.testaments = new Testaments(pubSub);
+        this.revocations = new Revocations(rights, broker, dealer);
         testaments.addTo(meta);
-        SessionMeta.addTo(meta, rights, members, this::kill);
+        SessionMeta.addTo(meta, members, this::kill);
         SubscriptionMeta.addTo(meta, broker, members);
-        meta.addWithRightsOfItsOwn("wamp.subscription.get_events", new StoredEvents(broker, rights, this::turnOf));
+        RegistrationMeta.addTo(meta, dealer, members);
+        meta.addWithRightsOfItsOwn(
+                "wamp.subscription.get_events", new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
     }
 
     public String name() {
@@ -119,7 +120,7 @@ public final class Realm implements Receiver {
                 members.add(session);
                 metrics.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
-                deliveries.addAll(broker.publish(ON_JOIN, () -> List.of(SessionMeta.details(session))));
+                deliveries.addAll(SessionMeta.joined(broker, session));
             }
             return deliveries;
         });
@@ -187,6 +188,26 @@ public final class Realm implements Receiver {
             }
         }
         return deliveries;
+    }
+
+    /**
+     * Asks again for the rights that sessions had when they subscribed and registered, and takes away what they have none
+     * to any more. Runs application code on the caller's thread.
+     */
+    public void recheck(Predicate<Session> whose) {
+        List<Revocations.Holdings> holdings = new ArrayList<>();
+        turn(() -> {
+            members.all().stream().filter(whose).map(revocations::of).forEach(holdings::add);
+            return new Deliveries();
+        });
+        for (Revocations.Holdings each : holdings) {
+            List<Revocations.Revocation> lost = revocations.lost(each);
+            turnOf(each.session(), () -> {
+                Deliveries deliveries = new Deliveries();
+                lost.forEach(revocation -> deliveries.addAll(revocation.revoke()));
+                return deliveries;
+            });
+        }
     }
 
     /** Lets nobody in any more, and says GOODBYE to all. */
@@ -280,9 +301,7 @@ public final class Realm implements Receiver {
         List<Supplier<Publication>> last = testaments.take(session);
         Deliveries deliveries = broker.leave(session).addAll(dealer.leave(session));
         if (!quietly) {
-            Identity who = session.identity();
-            deliveries.addAll(
-                    broker.publish(ON_LEAVE, () -> List.of(session.id().value(), who.authid(), who.authrole())));
+            deliveries.addAll(SessionMeta.left(broker, session));
             last.forEach(testament -> deliveries.afterwards(() -> later.execute(() -> publish(testament))));
         }
         return deliveries;

@@ -9,6 +9,7 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.realm.MetaProcedure.Answer;
 import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
+import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Advanced Profile, "Session Meta API". The application's own session in its process is not for others to end. */
+/**
+ * Advanced Profile, "Session Meta API". It is about peers: the application's own sessions in its process come and go with
+ * the router, are not counted, and are not for others to end.
+ */
 final class SessionMeta {
 
-    private final Rights rights;
+    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
+    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
+
     private final Members members;
     private final Killing killing;
 
@@ -31,14 +37,13 @@ final class SessionMeta {
         Deliveries kill(List<Session> sessions, Goodbye goodbye, boolean quietly);
     }
 
-    private SessionMeta(Rights rights, Members members, Killing killing) {
-        this.rights = rights;
+    private SessionMeta(Members members, Killing killing) {
         this.members = members;
         this.killing = killing;
     }
 
-    static void addTo(MetaApi api, Rights rights, Members members, Killing killing) {
-        SessionMeta meta = new SessionMeta(rights, members, killing);
+    static void addTo(MetaApi api, Members members, Killing killing) {
+        SessionMeta meta = new SessionMeta(members, killing);
         api.add("wamp.session.count", (caller, arguments) -> {
             Predicate<Session> which = ofRoles(arguments);
             return () -> Answer.of(meta.select(which).size());
@@ -57,8 +62,21 @@ final class SessionMeta {
         api.add("wamp.session.kill_all", meta::killAll);
     }
 
+    /** What subscribers are told of a session that has joined. */
+    static Deliveries joined(MetaEvents events, Session session) {
+        return isApplication(session) ? new Deliveries() : events.publish(ON_JOIN, () -> List.of(details(session)));
+    }
+
+    /** What subscribers are told of a session that has left. */
+    static Deliveries left(MetaEvents events, Session session) {
+        Identity who = session.identity();
+        return isApplication(session)
+                ? new Deliveries()
+                : events.publish(ON_LEAVE, () -> List.of(session.id().value(), who.authid(), who.authrole()));
+    }
+
     /** What {@code on_join} and {@code get} say of a session. */
-    static Map<String, Object> details(Session session) {
+    private static Map<String, Object> details(Session session) {
         Identity who = session.identity();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("session", session.id().value());
@@ -110,9 +128,8 @@ final class SessionMeta {
         };
     }
 
-    private Goodbye goodbye(MetaArguments arguments) {
-        Uri reason = arguments.keyword().string("reason").map(Uri::new).orElse(CloseUri.KILLED);
-        rights.requireLegal(reason);
+    private static Goodbye goodbye(MetaArguments arguments) {
+        Uri reason = arguments.reason(CloseUri.KILLED);
         Optional<String> message = arguments.keyword().string("message");
         return new Goodbye(message.map(text -> Dict.of("message", text)).orElse(Dict.EMPTY), reason);
     }
@@ -121,10 +138,9 @@ final class SessionMeta {
         return select(which.and(session -> session != caller));
     }
 
-    /** Peers only: the application has sessions of its own in this process, which come and go with the router. */
     private List<Session> select(Predicate<Session> which) {
         return members.all().stream()
-                .filter(session -> !isApplication(session))
+                .filter(session -> !session.identity().equals(Identity.APPLICATION))
                 .filter(which)
                 .toList();
     }

@@ -1,23 +1,29 @@
 package dev.carillon.realm;
 
 import dev.carillon.broker.Broker;
+import dev.carillon.broker.TopicHooks;
 import dev.carillon.history.StoredEvent;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SubscriptionId;
-import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
 import dev.carillon.realm.MetaProcedure.Answer;
 import dev.carillon.security.Authorizer.Action;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * {@code wamp.subscription.get_events}: for whoever has the subscription, or may have it. Advanced Profile, "Event
@@ -25,50 +31,78 @@ import java.util.function.Supplier;
  */
 final class StoredEvents implements MetaProcedure {
 
+    /** Always with milliseconds, as the text has it; {@link java.time.Instant#toString} leaves out what is zero. */
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
     private final Broker broker;
+    private final TopicHooks hooks;
     private final Rights rights;
     private final Turns turns;
 
-    StoredEvents(Broker broker, Rights rights, Turns turns) {
+    StoredEvents(Broker broker, TopicHooks hooks, Rights rights, Turns turns) {
         this.broker = broker;
+        this.hooks = hooks;
         this.rights = rights;
         this.turns = turns;
     }
 
-    /** What a reader is to the subscription: one of its subscribers, or not. */
-    private static final class Found {
-        UriPattern pattern = new UriPattern(MatchPolicy.EXACT, new Uri(""));
-        Optional<Broker.Held> held = Optional.empty();
-        List<StoredEvent> events = List.of();
-    }
+    /** @param held the subscription, if the reader is one of its subscribers */
+    private record Found(UriPattern pattern, Optional<Broker.Held> held) {}
 
     @Override
     public Supplier<Answer> prepare(Session caller, MetaArguments arguments) {
         SubscriptionId id = new SubscriptionId(arguments.id(0, "subscription"));
         EventBounds bounds = EventBounds.of(arguments.keyword());
-        Found found = new Found();
+        Optional<Found> found = inTurn(caller, () -> find(id, caller));
+        if (found.isEmpty()) {
+            return Answer::none; // the caller has ended meanwhile, and hears nothing any more
+        }
+        UriPattern pattern = found.get().pattern();
+        boolean undeclared = found.get().held().map(Broker.Held::undeclared).orElseGet(() -> mayRead(caller, pattern));
+        // Walked and decoded outside the turn: it may be much.
+        List<StoredEvent> events = inTurn(caller, () -> broker.stored(id, caller, undeclared))
+                .map(Stream::toList)
+                .orElse(List.of());
+        Payload answer = payload(caller, id, pattern, bounds.of(events));
+        return () -> new Answer(answer, new Deliveries());
+    }
+
+    private Found find(SubscriptionId id, Session caller) {
+        return new Found(
+                broker.subscriptions().pattern(id),
+                broker.heldBy(caller).stream()
+                        .filter(held -> held.id().equals(id))
+                        .findFirst());
+    }
+
+    /** Empty if the caller has ended. */
+    private <T> Optional<T> inTurn(Session caller, Supplier<T> work) {
+        List<T> result = new ArrayList<>(1);
         turns.turn(caller, () -> {
-            found.pattern = broker.subscriptions().pattern(id);
-            found.held = broker.heldBy(caller).stream()
-                    .filter(held -> held.id().equals(id))
-                    .findFirst();
+            result.add(work.get());
             return new Deliveries();
         });
-        boolean undeclared = found.held.isPresent() ? found.held.get().undeclared() : mayRead(caller, found.pattern);
-        turns.turn(caller, () -> {
-            found.events = broker.stored(id, caller, undeclared).toList();
-            return new Deliveries();
-        });
-        List<Map<String, Object>> events = bounds.of(found.events).stream() // decoded outside the turn: it may be much
-                .map(event -> asValues(id, found.pattern, event))
-                .toList();
-        return () -> new Answer(new Payload.Values(events, Map.of()), new Deliveries());
+        return result.stream().findFirst();
     }
 
     /** @return whether topics too that the application has not declared */
     private boolean mayRead(Session caller, UriPattern topics) {
         rights.require(caller, Action.SUBSCRIBE, topics);
+        hooks.onUnsubscribe(topics, caller.identity(), caller.id()); // the handler counts on a subscriber who is none
         return topics.policy() == MatchPolicy.EXACT || rights.showsUndeclared(caller, topics);
+    }
+
+    /** @throws WampError if it is too much for the caller's outbox, which would end the session */
+    private static Payload payload(Session caller, SubscriptionId id, UriPattern pattern, List<StoredEvent> events) {
+        long size = events.stream().mapToLong(event -> event.payload().size()).sum();
+        if (!caller.outbox().hasAmpleRoomFor(1, size)) {
+            throw new WampError(
+                    ErrorUri.PAYLOAD_SIZE_EXCEEDED,
+                    "these " + events.size() + " events are too much for one answer; ask for fewer by 'limit'");
+        }
+        return new Payload.Values(
+                events.stream().map(event -> asValues(id, pattern, event)).toList(), Map.of());
     }
 
     private static Map<String, Object> asValues(SubscriptionId id, UriPattern pattern, StoredEvent event) {
@@ -77,7 +111,7 @@ final class StoredEvents implements MetaProcedure {
                 : Dict.of("topic", event.topic().value());
         Payload.Values payload = Serializer.values(event.payload());
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("timestamp", event.time().toString());
+        values.put("timestamp", TIMESTAMP.format(event.time()));
         values.put("subscription", id.value());
         values.put("publication", event.publication().value());
         values.put("details", event.details().and(topic).entries());

@@ -4,10 +4,12 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.Subscriptions;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SubscriptionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.realm.MetaProcedure.Answer;
+import dev.carillon.security.Identity;
 import dev.carillon.session.Session;
 import java.util.List;
 import java.util.function.Function;
@@ -61,16 +63,21 @@ final class SubscriptionMeta {
         };
     }
 
-    /** Arguments: the subscription's id, the session's id; {@code reason}, a URI. */
+    /**
+     * Arguments: the subscription's id, the session's id; {@code reason}, a URI. What the application itself subscribes to
+     * is not for others to end.
+     */
     private Supplier<Answer> remove(Session caller, MetaArguments arguments) {
         SubscriptionId id = new SubscriptionId(arguments.id(0, "subscription"));
         long session = arguments.id(1, "session");
-        Uri reason = arguments.keyword().string("reason").map(Uri::new).orElse(ErrorUri.NOT_AUTHORIZED);
+        Uri reason = arguments.reason(ErrorUri.NOT_AUTHORIZED);
         return () -> {
-            if (!subscriptions.subscribers(id).contains(session)) {
+            List<Long> subscribers = subscriptions.subscribers(id);
+            Session subscriber = members.get(session);
+            if (!subscribers.contains(session) || subscriber.identity().equals(Identity.APPLICATION)) {
                 throw new WampError(ErrorUri.NO_SUCH_SESSION, "session " + session + " does not subscribe to this");
             }
-            return new Answer(Answer.none().payload(), broker.revoke(members.get(session), id, reason));
+            return new Answer(Payload.NONE, broker.revoke(subscriber, id, reason));
         };
     }
 

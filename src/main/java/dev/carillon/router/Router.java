@@ -123,6 +123,11 @@ public final class Router {
         home.publish(topic, payload, retained);
     }
 
+    /** Asks again for the rights that sessions of all realms had, and takes away what they have none to any more. */
+    public void recheck(Predicate<Session> whose) {
+        realms.values().forEach(realm -> realm.recheck(whose));
+    }
+
     /** Says GOODBYE to sessions of all realms; each is closed with {@code then} when it has answered. */
     public void goodbye(Predicate<Session> which, Uri reason, CloseReason then) {
         realms.values().forEach(realm -> realm.goodbye(which, reason, then));

@@ -11,12 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Events whose payload the router does not understand. Advanced Profile, "Payload Passthru Mode". */
 class PayloadPassthruTest {
 
+    private static final String MODE = "payload_passthru_mode";
     private static final String ATTRIBUTES =
             "'ppt_scheme':'wamp','ppt_serializer':'cbor','ppt_cipher':'xsalsa20poly1305','ppt_keyid':'key 7'";
 
     private final TestRouter router = TestRouter.open();
-    private final Peer alice = router.joinWith("subscriber.payload_passthru_mode"); // 1001
-    private final Peer bob = router.joinWith("publisher.payload_passthru_mode"); // 1002; publications come after it
+    private final Peer alice = router.joinWith("subscriber." + MODE); // 1001
+    private final Peer bob = router.joinWith("publisher." + MODE); // 1002; publications come after it
 
     @Test
     void theAttributesTravelWithThePayload() {
@@ -40,7 +41,7 @@ class PayloadPassthruTest {
     void whoHasNotAnnouncedItMustNotUseIt() {
         alice.says("[32,1,{},'news']").hears("[33,1,1]");
         router.join().says("[16,1,{'ppt_scheme':'wamp'},'news',['sealed']]").isAborted();
-        router.joinWith("subscriber.payload_passthru_mode")
+        router.joinWith("subscriber." + MODE)
                 .says("[16,1,{'ppt_scheme':'wamp'},'news',['sealed']]")
                 .isAborted();
         alice.hearsNothing();

@@ -63,6 +63,7 @@ class SubscriptionRevocationTest {
         assertThat(publish("news")).containsExactly("1002 [36,1,2001,{'topic':'news'}]");
         broker.revoke(plain, FIRST, REASON);
         assertThat(publish("news")).isEmpty();
+        assertThat(broker.heldBy(informed)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +189,28 @@ class HistoryWriterTest {
         writer.tick();
         writer.tick();
         assertThat(tasks).hasSize(1);
+    }
+
+    @Test
+    void aWriterOnAThreadOfItsOwnMissesNothing() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            HistoryWriter another = new HistoryWriter(store, thread, clock);
+            History orders = another.open("realm1", ORDERS, "e1").get(20, TimeUnit.SECONDS);
+            for (int i = 0; i < 20_000; i++) {
+                publish(orders, 1);
+                if (i % 7 == 0) {
+                    another.tick();
+                }
+            }
+            another.finish().get(20, TimeUnit.SECONDS);
+            assertThat(store.events("orders/"))
+                    .hasSize(1200)
+                    .isEqualTo(orders.oldestFirst().toList());
+            assertThat(orders.position()).isEqualTo("e1:20000");
+        } finally {
+            thread.shutdownNow();
+        }
     }
 
     private History open(HistorySettings settings, String epoch) {

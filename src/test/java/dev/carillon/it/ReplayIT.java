@@ -58,7 +58,7 @@ class ReplayIT {
                 PORT_OFFSET,
                 Map.of(
                         "carillon.open", "true",
-                        "carillon.history", "prefix long/ keep 3000,prefix short/ keep 20",
+                        "carillon.history", "prefix long/ keep 3000; prefix short/ keep 20",
                         "carillon.ping.interval", "PT1S",
                         "carillon.ping.timeout", PING_TIMEOUT.toString()));
     }

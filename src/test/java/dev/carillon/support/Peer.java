@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,23 +49,25 @@ public final class Peer implements Transport {
     }
 
     public Peer join(String realm) {
-        says("[1,'" + realm + "',{'roles':{'subscriber':{},'publisher':{}}}]");
-        assertThat(hears()).startsWith("[2,");
-        return this;
+        return join(realm, new String[0]);
     }
 
     /** Joins as whoever can do all this. @param features role and feature, such as {@code callee.call_canceling} */
     public Peer join(String realm, String... features) {
-        Map<String, List<String>> byRole = new TreeMap<>();
+        Map<String, List<String>> byRole = new TreeMap<>(Map.of("publisher", List.of(), "subscriber", List.of()));
         for (String feature : features) {
             String[] parts = feature.split("\\.");
-            byRole.computeIfAbsent(parts[0], role -> new ArrayList<>()).add("'" + parts[1] + "':true");
+            byRole.merge(parts[0], List.of("'" + parts[1] + "':true"), Peer::and);
         }
-        List<String> roles = new ArrayList<>(List.of("'subscriber':{}"));
+        List<String> roles = new ArrayList<>();
         byRole.forEach((role, names) -> roles.add("'" + role + "':{'features':{" + String.join(",", names) + "}}"));
         says("[1,'" + realm + "',{'roles':{" + String.join(",", roles) + "}}]");
         assertThat(hears()).startsWith("[2,");
         return this;
+    }
+
+    private static List<String> and(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** Sends a message; single quotes stand for double ones. */
@@ -110,6 +113,19 @@ public final class Peer implements Transport {
     /** The next message is this one; single quotes stand for double ones. */
     public Peer hears(String json) {
         assertThat(hears()).isEqualTo(json.replace('\'', '"'));
+        return this;
+    }
+
+    /** The next message is an EVENT of this subscription, whatever the publication's id; single quotes as above. */
+    public Peer hearsEvent(long subscription, String detailsAndPayload) {
+        assertThat(hears().replaceFirst("^(\\[36,\\d+),\\d+", "$1"))
+                .isEqualTo("[36," + subscription + "," + detailsAndPayload.replace('\'', '"') + "]");
+        return this;
+    }
+
+    /** The next message is this ERROR to a CALL, with a sentence. */
+    public Peer hearsRefusal(long call, String error) {
+        assertThat(hears()).startsWith("[8,48," + call + ",{},\"" + error + "\",[\"");
         return this;
     }
 

@@ -118,15 +118,15 @@ public final class TestRouter {
         return new Peer(router, Handshake.UNKNOWN, serializer).join(REALM);
     }
 
-    /** A peer whose session is established, its WELCOME read. */
-    public Peer join() {
-        return connect().join(REALM);
-    }
-
-    /** A user of this name, with one role, established. */
+    /** The session of a user who has this one role. */
     public Peer join(String user, String role) {
         Identity identity = new Identity(user, role, Set.of(role), "ticket", "container");
         return connect(new Handshake(null, null, identity)).join(REALM);
+    }
+
+    /** A peer whose session is established, its WELCOME read. */
+    public Peer join() {
+        return connect().join(REALM);
     }
 
     /** A peer that can do all this. @param features role and feature, such as {@code callee.call_canceling} */

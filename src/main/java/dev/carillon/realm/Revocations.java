@@ -1,0 +1,81 @@
+package dev.carillon.realm;
+
+import dev.carillon.broker.Broker;
+import dev.carillon.dealer.Dealer;
+import dev.carillon.dealer.Registration;
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
+import dev.carillon.protocol.ErrorUri;
+import dev.carillon.protocol.Uri;
+import dev.carillon.protocol.WampError;
+import dev.carillon.security.Authorizer.Action;
+import dev.carillon.session.Deliveries;
+import dev.carillon.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks again for rights that sessions had when they subscribed and registered, and takes away what they have no right to
+ * any more. What cannot be decided is left. Advanced Profile, "Subscription Revocation" and "Registration Revocation".
+ */
+final class Revocations {
+
+    private final Rights rights;
+    private final Broker broker;
+    private final Dealer dealer;
+
+    Revocations(Rights rights, Broker broker, Dealer dealer) {
+        this.rights = rights;
+        this.broker = broker;
+        this.dealer = dealer;
+    }
+
+    /** What a session has that may be taken away. */
+    record Holdings(Session session, List<Broker.Held> subscriptions, List<Registration> registrations) {}
+
+    /** Something to be done in a turn. */
+    @FunctionalInterface
+    interface Revocation {
+        Deliveries revoke();
+    }
+
+    /** Within a turn. */
+    Holdings of(Session session) {
+        return new Holdings(
+                session,
+                broker.heldBy(session),
+                List.copyOf(dealer.registrations().of(session)));
+    }
+
+    /** Outside any turn, as application code is asked. */
+    List<Revocation> lost(Holdings holdings) {
+        Session session = holdings.session();
+        List<Revocation> lost = new ArrayList<>(0);
+        for (Broker.Held held : holdings.subscriptions()) {
+            refusal(session, held).ifPresent(reason -> lost.add(() -> broker.revoke(session, held.id(), reason)));
+        }
+        for (Registration registration : holdings.registrations()) {
+            refusal(session, Action.REGISTER, registration.pattern())
+                    .ifPresent(reason -> lost.add(() -> dealer.revoke(session, registration, reason)));
+        }
+        return lost;
+    }
+
+    private Optional<Uri> refusal(Session session, Broker.Held held) {
+        Optional<Uri> refusal = refusal(session, Action.SUBSCRIBE, held.pattern());
+        boolean sawMore = held.pattern().policy() != MatchPolicy.EXACT && held.undeclared();
+        return refusal.isEmpty() && sawMore && !rights.showsUndeclared(session, held.pattern())
+                ? Optional.of(ErrorUri.NOT_AUTHORIZED)
+                : refusal;
+    }
+
+    private Optional<Uri> refusal(Session session, Action action, UriPattern uris) {
+        try {
+            rights.require(session, action, uris);
+            return Optional.empty();
+        } catch (WampError refused) {
+            return Optional.of(refused.uri()).filter(uri -> !uri.equals(ErrorUri.AUTHORIZATION_FAILED));
+        }
+    }
+}
