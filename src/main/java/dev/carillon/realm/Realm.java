@@ -26,6 +26,7 @@ import dev.carillon.protocol.Welcome;
 import dev.carillon.protocol.Yield;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Identity;
+import dev.carillon.session.Alarms;
 import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
@@ -33,6 +34,8 @@ import dev.carillon.session.Session;
 import dev.carillon.session.SessionState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -73,12 +76,16 @@ public final class Realm implements Receiver {
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
         this.later = surroundings.later();
-        this.broker = new Broker(ids, surroundings.clock(), settings.hooks(), settings.histories(), metrics);
-        this.dealer = new Dealer(
-                new Registrations(surroundings.clock(), broker),
+        Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turn(work));
+        this.broker = new Broker(
                 ids,
-                (delay, work) -> surroundings.timers().after(delay, () -> turn(work)),
+                surroundings.clock(),
+                alarms,
+                settings.hooks(),
+                settings.histories(),
+                settings.presenceGrace(),
                 metrics);
+        this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, metrics);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
         MetaApi meta = new MetaApi(rights, this::turnOf);
@@ -167,6 +174,16 @@ public final class Realm implements Receiver {
     public void publish(Uri topic, Payload payload, boolean retained) {
         Publication publication = pubSub.publishable(topic, payload, retained);
         turn(() -> broker.publish(publication).deliveries());
+    }
+
+    /** The users who subscribe to a topic, sorted: each once, however many sessions they have. */
+    public Set<String> users(Uri topic) {
+        Set<String> users = new TreeSet<>();
+        turn(() -> {
+            users.addAll(broker.users(topic));
+            return new Deliveries();
+        });
+        return users;
     }
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */

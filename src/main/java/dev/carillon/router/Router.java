@@ -123,6 +123,20 @@ public final class Router {
         home.publish(topic, payload, retained);
     }
 
+    /**
+     * The users who subscribe to a topic, sorted: each once, however many sessions they have. Visitors, back-ends and the
+     * application itself are none.
+     *
+     * @throws WampError {@code wamp.error.no_such_realm}
+     */
+    public Set<String> users(String realm, Uri topic) {
+        Realm home = realms.get(realm);
+        if (home == null) {
+            throw noSuchRealm();
+        }
+        return home.users(topic);
+    }
+
     /** Asks again for the rights that sessions of all realms had, and takes away what they have none to any more. */
     public void recheck(Predicate<Session> whose) {
         realms.values().forEach(realm -> realm.recheck(whose));

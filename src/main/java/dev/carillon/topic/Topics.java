@@ -2,6 +2,7 @@ package dev.carillon.topic;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.carillon.broker.Broker;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
@@ -139,7 +140,10 @@ public final class Topics implements Authorizer, TopicHooks {
         if (isOfTheRouter(uris)) {
             return;
         }
-        if (uris.policy() == MatchPolicy.EXACT) {
+        Optional<Uri> watched = Broker.watchedBy(uris.uri());
+        if (uris.policy() == MatchPolicy.EXACT && watched.isPresent()) {
+            subscribeToPresence(request, watched.get(), granted);
+        } else if (uris.policy() == MatchPolicy.EXACT) {
             subscribeToTopic(request, granted);
         } else if (!request.who().equals(Identity.APPLICATION)) {
             subscribeToPattern(request, granted);
@@ -150,6 +154,19 @@ public final class Topics implements Authorizer, TopicHooks {
     private static boolean isOfTheRouter(UriPattern uris) {
         return uris.isReserved()
                 && (uris.policy() != MatchPolicy.PREFIX || uris.uri().value().startsWith("wamp."));
+    }
+
+    private void subscribeToPresence(Request request, Uri watched, boolean granted) {
+        if (granted || request.who().isTrusted()) {
+            return;
+        }
+        Optional<Found> found = find(watched);
+        require(found.isPresent() && !request.who().isVisitor(), "who subscribes to this topic");
+        boolean[] may = {false};
+        Subscriber who = new Subscriber(request.who(), request.session());
+        ask(() -> may[0] =
+                found.get().handler().maySeeSubscribers(who, found.get().request()));
+        require(may[0], "who subscribes to this topic");
     }
 
     private void subscribeToPattern(Request request, boolean granted) {
