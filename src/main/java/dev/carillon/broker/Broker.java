@@ -21,15 +21,19 @@ import dev.carillon.protocol.Unsubscribed;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.security.Receivers;
+import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
 import dev.carillon.session.SharedPayload;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -46,19 +50,41 @@ public final class Broker implements MetaEvents {
     private final TopicHooks hooks;
     private final Histories histories;
     private final Replays replays;
+    private final PresentUsers presence;
     private final Metrics metrics;
     private final RetainedEvents retained = new RetainedEvents();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<Session, Map<SubscriptionId, Subscription>> bySession = new HashMap<>();
 
-    /** @param ids random ids of publications */
-    public Broker(LongSupplier ids, InstantSource clock, TopicHooks hooks, Histories histories, Metrics metrics) {
+    /**
+     * @param ids random ids of publications
+     * @param presenceGrace how long a user is still there who has left a topic
+     */
+    public Broker(
+            LongSupplier ids,
+            InstantSource clock,
+            Alarms alarms,
+            TopicHooks hooks,
+            Histories histories,
+            Duration presenceGrace,
+            Metrics metrics) {
         this.ids = ids;
         this.clock = clock;
         this.hooks = hooks;
         this.histories = histories;
-        this.replays = new Replays(histories, hooks, ids);
+        this.replays = new Replays(this::historyOf, hooks, ids);
+        this.presence = new PresentUsers(subscriptions, ids, alarms, presenceGrace);
         this.metrics = metrics;
+    }
+
+    /** The topic of which this one tells who subscribes to it; empty if it is another one. */
+    public static Optional<Uri> watchedBy(Uri topic) {
+        return PresentUsers.watchedBy(topic);
+    }
+
+    /** The users who subscribe to a topic. */
+    public Set<String> users(Uri topic) {
+        return presence.users(topic);
     }
 
     /**
@@ -73,7 +99,7 @@ public final class Broker implements MetaEvents {
         List<Retained> toSee = options.retained() ? retained(pattern, from, undeclared) : List.of();
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
-        boolean positions = options.positions() && histories.of(pattern).isPresent();
+        boolean positions = options.positions() && historyOf(pattern).isPresent();
         boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
@@ -86,6 +112,7 @@ public final class Broker implements MetaEvents {
         if (!isUpToDate) {
             toSee.forEach(event -> deliveries.add(from, event(subscription, event)));
         }
+        deliveries.addAll(presence.subscribed(subscription, from, isNew));
         metrics.events.add(deliveries.size() - 1);
         return deliveries.addAll(meta).addAll(isNew ? told("on_subscribe", subscription, from) : new Deliveries());
     }
@@ -167,7 +194,7 @@ public final class Broker implements MetaEvents {
     public Stream<StoredEvent> stored(SubscriptionId id, Session reader, boolean undeclared) {
         Subscription subscription = subscriptions.get(id);
         Visible visible = new Visible(subscription.pattern, reader, undeclared, hooks);
-        return histories.of(subscription.pattern).stream()
+        return historyOf(subscription.pattern).stream()
                 .flatMap(History::oldestFirst)
                 .filter(visible::includes);
     }
@@ -195,6 +222,12 @@ public final class Broker implements MetaEvents {
     /** Forgets what is retained. @return of how many topics */
     public int clearRetained(UriPattern topics) {
         return retained.clear(topics);
+    }
+
+    /** What the router itself publishes is in none: a subscriber who was away must learn of the gap. */
+    private Optional<History> historyOf(UriPattern topics) {
+        boolean isOfTheRouter = topics.isReserved() || watchedBy(topics.uri()).isPresent();
+        return isOfTheRouter ? Optional.empty() : histories.of(topics);
     }
 
     /** Where in its history the publication stands now; null if it is in none. */
@@ -255,7 +288,8 @@ public final class Broker implements MetaEvents {
         if (own.isEmpty()) {
             bySession.remove(session);
         }
-        Deliveries deliveries = told("on_unsubscribe", subscription, session);
+        Deliveries deliveries =
+                presence.ended(subscription, session).addAll(told("on_unsubscribe", subscription, session));
         if (subscription.members.isEmpty()) {
             subscriptions.remove(subscription);
             deliveries.addAll(told("on_delete", subscription, session));

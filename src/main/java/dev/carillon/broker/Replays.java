@@ -1,8 +1,8 @@
 package dev.carillon.broker;
 
-import dev.carillon.history.Histories;
 import dev.carillon.history.History;
 import dev.carillon.history.StoredEvent;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Event;
 import dev.carillon.protocol.Payload;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,11 +24,12 @@ import java.util.function.LongSupplier;
  */
 final class Replays {
 
-    private final Histories histories;
+    private final Function<UriPattern, Optional<History>> histories;
     private final TopicHooks hooks;
     private final LongSupplier ids;
 
-    Replays(Histories histories, TopicHooks hooks, LongSupplier ids) {
+    /** @param histories the history of a subscription's topics, if they have one */
+    Replays(Function<UriPattern, Optional<History>> histories, TopicHooks hooks, LongSupplier ids) {
         this.histories = histories;
         this.hooks = hooks;
         this.ids = ids;
@@ -42,7 +44,7 @@ final class Replays {
 
     /** For a session that is a member of the subscription already. */
     Replay of(Subscription subscription, Session to, SubscribeOptions options) {
-        Optional<History> history = histories.of(subscription.pattern);
+        Optional<History> history = histories.apply(subscription.pattern);
         if (options.after().isEmpty()) {
             return new Replay(marker(subscription, to, false, history.map(History::position)), false);
         }

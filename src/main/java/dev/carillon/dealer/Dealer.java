@@ -19,6 +19,7 @@ import dev.carillon.protocol.Unregister;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.protocol.Yield;
+import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
 import java.time.Duration;

@@ -118,6 +118,9 @@ final class PubSubRequests {
     private void requireMayPublish(Uri topic, Identity publisher, @Nullable SessionId session) {
         rights.requireLegal(topic);
         rights.requireUnreserved(topic);
+        if (Broker.watchedBy(topic).isPresent()) {
+            throw new WampError(ErrorUri.INVALID_URI, "what is below 'carillon.presence.' is published by the router");
+        }
         rights.require(Action.PUBLISH, new UriPattern(MatchPolicy.EXACT, topic), publisher, session);
     }
 

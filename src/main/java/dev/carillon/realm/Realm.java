@@ -27,6 +27,7 @@ import dev.carillon.protocol.Welcome;
 import dev.carillon.protocol.Yield;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Identity;
+import dev.carillon.session.Alarms;
 import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
@@ -35,6 +36,8 @@ import dev.carillon.session.SessionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -51,9 +54,6 @@ import java.util.function.Supplier;
 public final class Realm implements Receiver {
 
     private static final System.Logger LOG = System.getLogger(Realm.class.getName());
-
-    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
-    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
 
     private final String name;
     private final RealmSettings settings;
@@ -79,12 +79,16 @@ public final class Realm implements Receiver {
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
         this.later = surroundings.later();
-        this.broker = new Broker(ids, surroundings.clock(), settings.hooks(), settings.histories(), metrics);
-        this.dealer = new Dealer(
-                new Registrations(surroundings.clock(), broker),
+        Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turn(work));
+        this.broker = new Broker(
                 ids,
-                (delay, work) -> surroundings.timers().after(delay, () -> turn(work)),
+                surroundings.clock(),
+                alarms,
+                settings.hooks(),
+                settings.histories(),
+                settings.presenceGrace(),
                 metrics);
+        this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, metrics);
         this.rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
         MetaApi meta = new MetaApi(rights, this::turnOf);
@@ -95,6 +99,7 @@ public final class Realm implements Receiver {
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
         SubscriptionMeta.addTo(meta, broker, members);
+        RegistrationMeta.addTo(meta, dealer, members);
         meta.addWithRightsOfItsOwn(
                 "wamp.subscription.get_events", new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
     }
@@ -125,7 +130,7 @@ public final class Realm implements Receiver {
                 members.add(session);
                 metrics.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
-                deliveries.addAll(broker.publish(ON_JOIN, () -> List.of(SessionMeta.details(session))));
+                deliveries.addAll(SessionMeta.joined(broker, session));
             }
             return deliveries;
         });
@@ -182,6 +187,16 @@ public final class Realm implements Receiver {
             return new Deliveries();
         });
         return position.stream().findFirst();
+    }
+
+    /** The users who subscribe to a topic, sorted: each once, however many sessions they have. */
+    public Set<String> users(Uri topic) {
+        Set<String> users = new TreeSet<>();
+        turn(() -> {
+            users.addAll(broker.users(topic));
+            return new Deliveries();
+        });
+        return users;
     }
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */
@@ -317,9 +332,7 @@ public final class Realm implements Receiver {
         List<Supplier<Publication>> last = testaments.take(session);
         Deliveries deliveries = broker.leave(session).addAll(dealer.leave(session));
         if (!quietly) {
-            Identity who = session.identity();
-            deliveries.addAll(
-                    broker.publish(ON_LEAVE, () -> List.of(session.id().value(), who.authid(), who.authrole())));
+            deliveries.addAll(SessionMeta.left(broker, session));
             last.forEach(testament -> deliveries.afterwards(() -> later.execute(() -> publish(testament))));
         }
         return deliveries;

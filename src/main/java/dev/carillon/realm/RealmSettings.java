@@ -5,6 +5,7 @@ import dev.carillon.history.Histories;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
+import java.time.Duration;
 
 /**
  * Who may join a realm, what sessions may do in it, and how strict it is.
@@ -13,6 +14,7 @@ import dev.carillon.security.Authorizer;
  * @param strictRequestIds whether a session's requests must count 1, 2, 3; else each may have any id that is not pending
  * @param disclosure whether publishers and callers may have it said who they are
  * @param publishRate how many PUBLISH a second a session may send on average, trusted ones excepted; 0 for any number
+ * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param histories what is kept for those who come late; of this realm only
  */
 public record RealmSettings(
@@ -23,41 +25,93 @@ public record RealmSettings(
         boolean strictRequestIds,
         boolean disclosure,
         int publishRate,
+        Duration presenceGrace,
         Histories histories) {
+
+    /** A page that is loaded again is back by then. */
+    public static final Duration PRESENCE_GRACE = Duration.ofSeconds(2);
 
     /** The application has no say about topics; loose URIs and request ids; any number of publications; no histories. */
     public static RealmSettings of(Authenticator authenticator, Authorizer authorizer) {
         return new RealmSettings(
-                authenticator, authorizer, TopicHooks.NONE, Uri.Rules.LOOSE, false, true, 0, Histories.NONE);
+                authenticator,
+                authorizer,
+                TopicHooks.NONE,
+                Uri.Rules.LOOSE,
+                false,
+                true,
+                0,
+                PRESENCE_GRACE,
+                Histories.NONE);
     }
 
     public RealmSettings with(TopicHooks other) {
         return new RealmSettings(
-                authenticator, authorizer, other, uriRules, strictRequestIds, disclosure, publishRate, histories);
+                authenticator,
+                authorizer,
+                other,
+                uriRules,
+                strictRequestIds,
+                disclosure,
+                publishRate,
+                presenceGrace,
+                histories);
     }
 
     public RealmSettings with(Uri.Rules other) {
         return new RealmSettings(
-                authenticator, authorizer, hooks, other, strictRequestIds, disclosure, publishRate, histories);
+                authenticator,
+                authorizer,
+                hooks,
+                other,
+                strictRequestIds,
+                disclosure,
+                publishRate,
+                presenceGrace,
+                histories);
     }
 
     public RealmSettings with(Histories other) {
         return new RealmSettings(
-                authenticator, authorizer, hooks, uriRules, strictRequestIds, disclosure, publishRate, other);
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strictRequestIds,
+                disclosure,
+                publishRate,
+                presenceGrace,
+                other);
     }
 
     public RealmSettings withDisclosure(boolean allowed) {
         return new RealmSettings(
-                authenticator, authorizer, hooks, uriRules, strictRequestIds, allowed, publishRate, histories);
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strictRequestIds,
+                allowed,
+                publishRate,
+                presenceGrace,
+                histories);
     }
 
     public RealmSettings withStrictRequestIds(boolean strict) {
         return new RealmSettings(
-                authenticator, authorizer, hooks, uriRules, strict, disclosure, publishRate, histories);
+                authenticator, authorizer, hooks, uriRules, strict, disclosure, publishRate, presenceGrace, histories);
     }
 
     public RealmSettings withPublishRate(int perSecond) {
         return new RealmSettings(
-                authenticator, authorizer, hooks, uriRules, strictRequestIds, disclosure, perSecond, histories);
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strictRequestIds,
+                disclosure,
+                perSecond,
+                presenceGrace,
+                histories);
     }
 }

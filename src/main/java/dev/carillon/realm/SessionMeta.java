@@ -9,6 +9,7 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.realm.MetaProcedure.Answer;
 import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
+import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Advanced Profile, "Session Meta API". The application's own session in its process is not for others to end. */
+/**
+ * Advanced Profile, "Session Meta API". It is about peers: the application's own sessions in its process come and go with
+ * the router, are not counted, and are not for others to end.
+ */
 final class SessionMeta {
+
+    private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
+    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
 
     private final Members members;
     private final Killing killing;
@@ -55,8 +62,21 @@ final class SessionMeta {
         api.add("wamp.session.kill_all", meta::killAll);
     }
 
+    /** What subscribers are told of a session that has joined. */
+    static Deliveries joined(MetaEvents events, Session session) {
+        return isApplication(session) ? new Deliveries() : events.publish(ON_JOIN, () -> List.of(details(session)));
+    }
+
+    /** What subscribers are told of a session that has left. */
+    static Deliveries left(MetaEvents events, Session session) {
+        Identity who = session.identity();
+        return isApplication(session)
+                ? new Deliveries()
+                : events.publish(ON_LEAVE, () -> List.of(session.id().value(), who.authid(), who.authrole()));
+    }
+
     /** What {@code on_join} and {@code get} say of a session. */
-    static Map<String, Object> details(Session session) {
+    private static Map<String, Object> details(Session session) {
         Identity who = session.identity();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("session", session.id().value());
@@ -73,7 +93,7 @@ final class SessionMeta {
         Goodbye goodbye = goodbye(arguments);
         return () -> {
             Session victim = members.get(id);
-            if (victim == caller || victim.identity().equals(Identity.APPLICATION)) {
+            if (victim == caller || isApplication(victim)) {
                 throw new WampError(ErrorUri.NO_SUCH_SESSION, "there is no other session " + id);
             }
             return new Answer(Answer.none().payload(), killing.kill(List.of(victim), goodbye, false));
@@ -118,12 +138,15 @@ final class SessionMeta {
         return select(which.and(session -> session != caller));
     }
 
-    /** Peers only: the application has sessions of its own in this process, which come and go with the router. */
     private List<Session> select(Predicate<Session> which) {
         return members.all().stream()
                 .filter(session -> !session.identity().equals(Identity.APPLICATION))
                 .filter(which)
                 .toList();
+    }
+
+    private static boolean isApplication(Session session) {
+        return session.identity().equals(Identity.APPLICATION);
     }
 
     private static Predicate<Session> ofRoles(MetaArguments arguments) {

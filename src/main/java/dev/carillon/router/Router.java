@@ -117,11 +117,7 @@ public final class Router {
      * @throws WampError {@code wamp.error.invalid_uri}, {@code wamp.error.no_such_realm}
      */
     public void publish(String realm, Uri topic, Payload payload, boolean retained) {
-        Realm home = realms.get(realm);
-        if (home == null) {
-            throw noSuchRealm();
-        }
-        home.publish(topic, payload, retained);
+        home(realm).publish(topic, payload, retained);
     }
 
     /**
@@ -130,11 +126,25 @@ public final class Router {
      * @throws WampError {@code wamp.error.no_such_realm}
      */
     public Optional<String> position(String realm, Uri topic) {
+        return home(realm).position(topic);
+    }
+
+    /**
+     * The users who subscribe to a topic, sorted: each once, however many sessions they have. Visitors, back-ends and the
+     * application itself are none.
+     *
+     * @throws WampError {@code wamp.error.no_such_realm}
+     */
+    public Set<String> users(String realm, Uri topic) {
+        return home(realm).users(topic);
+    }
+
+    private Realm home(String realm) {
         Realm home = realms.get(realm);
         if (home == null) {
             throw noSuchRealm();
         }
-        return home.position(topic);
+        return home;
     }
 
     /** Asks again for the rights that sessions of all realms had, and takes away what they have none to any more. */

@@ -35,6 +35,14 @@ public interface TopicHandler {
     default void onUnsubscribe(Subscriber who, TopicRequest request) {}
 
     /**
+     * Whether a logged-in user may know who subscribes to the topic, by subscribing to {@code carillon.presence.TOPIC}.
+     * Back-ends are not asked about, nor are sessions to which configuration or a dynamic authorizer grants it.
+     */
+    default boolean maySeeSubscribers(Subscriber who, TopicRequest request) {
+        return false;
+    }
+
+    /**
      * Whether a logged-in user's PUBLISH is taken. The application and its back-ends are not asked about; nor are
      * sessions to which configuration or a dynamic authorizer grants it; nor visitors, to whom only these two can.
      */

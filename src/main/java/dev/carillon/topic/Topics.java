@@ -2,6 +2,7 @@ package dev.carillon.topic;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.carillon.broker.Broker;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
@@ -103,6 +104,9 @@ public final class Topics implements Authorizer, TopicHooks {
 
     @Override
     public void onUnsubscribe(UriPattern topics, Identity subscriber, SessionId session) {
+        if (subscriber.equals(Identity.APPLICATION) || isOfTheRouter(topics)) {
+            return; // nobody was asked
+        }
         Subscriber who = new Subscriber(subscriber, session);
         if (topics.policy() == MatchPolicy.EXACT) {
             find(topics.uri())
@@ -132,15 +136,37 @@ public final class Topics implements Authorizer, TopicHooks {
         UriPattern uris = request.uris();
         if (uris.isReserved()) {
             require(granted || request.who().isTrusted(), "what the router publishes");
-            if (uris.policy() != MatchPolicy.PREFIX || uris.uri().value().startsWith("wamp.")) {
-                return; // no topic of the application; the prefix "wamp" has "wampum" too
-            }
         }
-        if (uris.policy() == MatchPolicy.EXACT) {
+        if (isOfTheRouter(uris)) {
+            return;
+        }
+        Optional<Uri> watched = Broker.watchedBy(uris.uri());
+        if (uris.policy() == MatchPolicy.EXACT && watched.isPresent()) {
+            subscribeToPresence(request, watched.get(), granted);
+        } else if (uris.policy() == MatchPolicy.EXACT) {
             subscribeToTopic(request, granted);
         } else if (!request.who().equals(Identity.APPLICATION)) {
             subscribeToPattern(request, granted);
         }
+    }
+
+    /** Whether no topic of the application is among these; the prefix {@code wamp} has {@code wampum} too. */
+    private static boolean isOfTheRouter(UriPattern uris) {
+        return uris.isReserved()
+                && (uris.policy() != MatchPolicy.PREFIX || uris.uri().value().startsWith("wamp."));
+    }
+
+    private void subscribeToPresence(Request request, Uri watched, boolean granted) {
+        if (granted || request.who().isTrusted()) {
+            return;
+        }
+        Optional<Found> found = find(watched);
+        require(found.isPresent() && !request.who().isVisitor(), "who subscribes to this topic");
+        boolean[] may = {false};
+        Subscriber who = new Subscriber(request.who(), request.session());
+        ask(() -> may[0] =
+                found.get().handler().maySeeSubscribers(who, found.get().request()));
+        require(may[0], "who subscribes to this topic");
     }
 
     private void subscribeToPattern(Request request, boolean granted) {

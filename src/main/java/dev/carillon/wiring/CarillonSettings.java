@@ -3,6 +3,7 @@ package dev.carillon.wiring;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
 import dev.carillon.protocol.Uri;
+import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
 import dev.carillon.security.Permission;
 import dev.carillon.session.OutboxLimits;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param publishRate how many publications a second a session may send on average; 0 for any number
  * @param histories of all realms; each realm has its own
  * @param historyStore what the histories are kept in besides memory
+ * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param roles the roles that the container is asked about when a user fetches a ticket
  * @param backendSecret what back-ends sign their tickets with
  */
@@ -39,6 +41,7 @@ record CarillonSettings(
         Set<String> visitorRealms,
         List<Permission> permissions,
         int publishRate,
+        Duration presenceGrace,
         List<HistorySettings> histories,
         Optional<StoreSettings> historyStore,
         Origins origins,
@@ -66,6 +69,7 @@ record CarillonSettings(
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
                 (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
+                in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),

@@ -11,6 +11,7 @@ import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.presence.Presence;
 import dev.carillon.procedure.BeanValidation;
 import dev.carillon.procedure.MethodConstraints;
 import dev.carillon.procedure.ProcedureDiscovery;
@@ -137,6 +138,7 @@ class Wiring {
                 settings.strictRequestIds(),
                 settings.open() || settings.disclosure(),
                 settings.open() ? 0 : settings.publishRate(),
+                settings.presenceGrace(),
                 histories);
     }
 
@@ -178,6 +180,12 @@ class Wiring {
     @Singleton
     NotificationRelay notificationRelay(Router router) {
         return new NotificationRelay(router, settings.defaultRealm(), threads());
+    }
+
+    @Produces
+    @Singleton
+    Presence presence(Router router) {
+        return new Presence(router, settings.defaultRealm());
     }
 
     @Produces

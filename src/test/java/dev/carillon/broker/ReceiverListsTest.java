@@ -2,10 +2,13 @@ package dev.carillon.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.security.Handshake;
+import dev.carillon.security.Identity;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +77,17 @@ class ReceiverListsTest {
         all.forEach(ReceiverListsTest::subscribe);
         admin.says("[16,1,{'exclude_me':false,'exclude':[1004]},'news']");
         assertThat(whoHeard()).isEqualTo("1 2 3");
+    }
+
+    @Test
+    void anyRoleOfAUserCountsAndNotOnlyTheOneThatPeersAreTold() {
+        Identity both = new Identity("carol", "sales", Set.of("sales", "buyer"), "ticket", "container");
+        Peer carol = router.connect(new Handshake(null, null, both)).join(TestRouter.REALM);
+        subscribe(carol);
+        admin.says("[16,1,{'eligible_authrole':['buyer']},'news']");
+        assertThat(carol.hearsAll()).hasSize(1);
+        admin.says("[16,2,{'exclude_authrole':['buyer']},'news']");
+        carol.hearsNothing();
     }
 
     @Test

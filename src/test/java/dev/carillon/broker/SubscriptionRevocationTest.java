@@ -21,6 +21,7 @@ import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
 import dev.carillon.support.HandMovedClock;
 import dev.carillon.support.TestRouter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +41,13 @@ class SubscriptionRevocationTest {
     private final Session plain = router.join().session();
     private final List<String> told = new ArrayList<>();
     private final Broker broker = new Broker(
-            new AtomicLong(2000)::incrementAndGet, new HandMovedClock(), new Telling(), Histories.NONE, new Metrics());
+            new AtomicLong(2000)::incrementAndGet,
+            new HandMovedClock(),
+            (delay, work) -> () -> {},
+            new Telling(),
+            Histories.NONE,
+            Duration.ZERO,
+            new Metrics());
 
     @Test
     void whoHasAnnouncedItIsToldWhichSubscriptionAndWhy() {

@@ -217,9 +217,15 @@ class SessionMetaTest {
     }
 
     @Test
-    void theApplicationsOwnSessionIsOneOfThem() {
-        router.connect(Handshake.APPLICATION).join(TestRouter.REALM);
-        alice.says("[48,1,{},'wamp.session.get',[1004]]");
+    void theApplicationsOwnSessionIsNotOneOfThem() {
+        alice.says("[32,1,{'match':'prefix'},'wamp.session.']").hears("[33,1,1]");
+        Peer application = router.connect(Handshake.APPLICATION).join(TestRouter.REALM);
+        alice.says("[48,2,{},'wamp.session.count']").hears("[50,2,{},[3]]");
+        alice.says("[48,3,{},'wamp.session.list']").hears("[50,3,{},[[1001,1002,1003]]]");
+        alice.says("[48,4,{},'wamp.session.list',[['application']]]").hears("[50,4,{},[[]]]");
+        alice.says("[48,5,{},'wamp.session.get',[" + application.session().id().value() + "]]");
         assertThat(alice.hears()).contains("\"authid\":\"application\",\"authrole\":\"application\"");
+        application.vanishes();
+        alice.hearsNothing();
     }
 }

@@ -141,7 +141,8 @@ final class Member {
                     .as("the topic of subscription %s of %s, live between SUBSCRIBED and UNSUBSCRIBED", event, name)
                     .isNotNull();
             requireSameId(text(event.payload()), event.publication().value());
-            return "EVENT of " + topic + text(event.payload());
+            String concrete = event.details().string("topic").orElse(topic); // whoever asked for a pattern is told
+            return Promise.event(topic, concrete, text(event.payload()));
         } else if (message instanceof Invocation invocation) {
             return heard(invocation);
         } else if (message instanceof Subscribed subscribed) {

@@ -21,8 +21,13 @@ record Promise(String stream, String content, int size) {
         return new Promise("request " + request, content + " to request " + request + payload, payload.length());
     }
 
-    static Promise event(String topic, String publisher, String payload) {
-        return new Promise("events of " + publisher, "EVENT of " + topic + payload, payload.length());
+    /** @param subscription the topic itself, or a pattern */
+    static Promise event(String subscription, String topic, String publisher, String payload) {
+        return new Promise("events of " + publisher, event(subscription, topic, payload), payload.length());
+    }
+
+    static String event(String subscription, String topic, String payload) {
+        return "EVENT of " + topic + " by " + subscription + payload;
     }
 
     static Promise invocation(String procedure, String caller, String payload) {

@@ -12,13 +12,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What a member may do next: the model is told first, then the router. Each step returns what it was, in words. */
 final class Steps {
 
     static final List<String> TOPICS = List.of("t.0", "t.1", "t.2");
-    static final List<String> PROCEDURES = List.of("p.0", "p.1", "p.2", "p.3");
 
+    /** In the order in which a publication's events go out to one subscriber, behind that of the topic itself. */
+    static final List<String> PATTERNS = List.of("prefix t.", "prefix t.1", "wildcard t.", "wildcard .0");
+
+    static final List<String> PROCEDURES = List.of("p.0", "p.1", "p.2", Model.SHARED + "3");
+    private static final List<String> MODES = List.of("{}", "{'mode':'skip'}", "{'mode':'kill'}");
+
+    private static final List<String> LISTS = List.of("eligible", "exclude");
     private static final List<String> REFUSED = List.of("a..b", "wamp.x", Model.FORBIDDEN + "x");
 
     /** Whatever a client says that no client may say, whatever it is in the middle of. */
@@ -73,8 +80,10 @@ final class Steps {
             return register(member);
         } else if (dice < 55) {
             return unregister(member);
-        } else if (dice < 70) {
+        } else if (dice < 68) {
             return call(member);
+        } else if (dice < 70) {
+            return cancel(member);
         } else if (dice < 90) {
             return member.invocations.isEmpty() ? call(member) : answer(member);
         } else {
@@ -105,10 +114,13 @@ final class Steps {
     }
 
     private String subscribe(Member member) {
-        String topic = oneOf(TOPICS);
+        String topic = oneOf(random.nextInt(3) == 0 ? PATTERNS : TOPICS);
         long request = member.nextRequest(topic);
         model.subscribe(member, request, topic);
-        return says(member, "[32," + request + ",{},'" + topic + "']");
+        String[] pattern = topic.split(" ");
+        return pattern.length == 1
+                ? says(member, "[32," + request + ",{},'" + topic + "']")
+                : says(member, "[32," + request + ",{'match':'" + pattern[0] + "'},'" + pattern[1] + "']");
     }
 
     private String unsubscribe(Member member) {
@@ -124,17 +136,25 @@ final class Steps {
         boolean acknowledge = random.nextBoolean();
         boolean excludeMe = random.nextInt(3) > 0;
         long request = member.nextRequest(payload);
-        model.publish(member, request, topic, acknowledge, excludeMe, payload);
-        String options = random.nextBoolean() && excludeMe && !acknowledge
+        Member listed = members.get(random.nextInt(members.size()));
+        String list = listed.isJoined() && random.nextInt(5) == 0 ? LISTS.get(random.nextInt(2)) : "";
+        Predicate<Member> receivers = receiver -> !(excludeMe && receiver == member)
+                && (!list.equals("eligible") || receiver == listed)
+                && (!list.equals("exclude") || receiver != listed);
+        model.publish(member, request, topic, acknowledge, receivers, payload);
+        String options = random.nextBoolean() && excludeMe && !acknowledge && list.isEmpty()
                 ? "{}"
-                : "{'acknowledge':" + acknowledge + ",'exclude_me':" + excludeMe + "}";
+                : "{'acknowledge':" + acknowledge + ",'exclude_me':" + excludeMe
+                        + (list.isEmpty()
+                                ? ""
+                                : ",'" + list + "':[" + listed.peer.session().id() + "]") + "}";
         return says(member, "[16," + request + "," + options + ",'" + topic + "'," + payload + "]");
     }
 
     private String publishAsApplication(String realm) {
         String topic = TOPICS.get(random.nextInt(TOPICS.size()));
         String payload = payload("application of " + realm, ++publishedByApplication);
-        model.publish(realm, topic, "the application", null, payload);
+        model.publish(realm, topic, "the application", receiver -> true, payload);
         router.router().publish(realm, new Uri(topic), new Payload.Json(payload), false);
         return "the application publishes " + payload + " to " + topic + "@" + realm;
     }
@@ -143,7 +163,8 @@ final class Steps {
         String procedure = oneOf(PROCEDURES);
         long request = member.nextRequest(procedure);
         model.register(member, request, procedure);
-        return says(member, "[64," + request + ",{},'" + procedure + "']");
+        String options = procedure.startsWith(Model.SHARED) ? "{'invoke':'first'}" : "{}";
+        return says(member, "[64," + request + "," + options + ",'" + procedure + "']");
     }
 
     private String unregister(Member member) {
@@ -159,6 +180,17 @@ final class Steps {
         long request = member.nextRequest(payload);
         model.call(member, request, procedure, payload);
         return says(member, "[48," + request + ",{},'" + procedure + "'," + payload + "]");
+    }
+
+    /** A call of its own that is under way, or none; nobody here can be interrupted. */
+    private String cancel(Member member) {
+        long request = NOBODYS;
+        if (!member.calls.isEmpty()) {
+            Call call = member.calls.get(random.nextInt(member.calls.size()));
+            model.cancel(member, call);
+            request = call.request();
+        }
+        return says(member, "[49," + request + "," + MODES.get(random.nextInt(MODES.size())) + "]");
     }
 
     /** Of the invocations that it has heard, any: answers need no order. */

@@ -36,6 +36,7 @@ public final class JavaListing {
     private static final String IMPORTS = Stream.of(
                     "dev.carillon.client.*",
                     "dev.carillon.local.*",
+                    "dev.carillon.matching.*",
                     "dev.carillon.notification.*",
                     "dev.carillon.procedure.*",
                     "dev.carillon.security.*",

@@ -239,6 +239,17 @@ class PatternRightsTest {
     }
 
     @Test
+    void whoWasNotAskedIsNotToldOfTheEnd() {
+        declare("{a}.{b}.{c}", optingIn("anything"));
+        Peer billing = subscribe(join("billing"), "wildcard", "wamp..").hears("[33,1,1]");
+        billing.vanishes();
+        assertThat(told).isEmpty();
+        subscribe(join("billing"), "wildcard", "..").vanishes();
+        assertThat(told)
+                .containsExactly("anything: billing subscribes wildcard ..", "anything: billing leaves wildcard ..");
+    }
+
+    @Test
     void thePrefixWampIsForTheHandlersOfWampumToo() {
         declare("wampum.{belt}", new TopicHandler() {});
         Peer billing = subscribe(join("billing"), "prefix", "wamp");

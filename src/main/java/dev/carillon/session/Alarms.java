@@ -1,6 +1,5 @@
-package dev.carillon.dealer;
+package dev.carillon.session;
 
-import dev.carillon.session.Deliveries;
 import java.time.Duration;
 import java.util.function.Supplier;
 

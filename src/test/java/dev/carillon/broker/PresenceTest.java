@@ -1,0 +1,167 @@
+package dev.carillon.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.history.HistorySettings;
+import dev.carillon.protocol.Uri;
+import dev.carillon.realm.RealmSettings;
+import dev.carillon.security.Handshake;
+import dev.carillon.security.Identity;
+import dev.carillon.support.Peer;
+import dev.carillon.support.TestRouter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Who is there: by user, whatever becomes of their sessions. */
+class PresenceTest {
+
+    private static final String WATCH = "[32,1,{},'carillon.presence.orders/17']";
+    private static final String SUBSCRIBE = "[32,1,{},'orders/17']";
+
+    private final TestRouter router = TestRouter.open();
+    private final Peer watcher = router.join("carol", "sales");
+
+    @Test
+    void whoWatchesIsToldFirstWhoIsThere() {
+        says(router.join("bob", "sales"), SUBSCRIBE);
+        says(router.join("alice", "sales"), SUBSCRIBE);
+        watch();
+        assertThat(watcher.hears()).endsWith(",{},[{\"users\":[\"alice\",\"bob\"]}]]");
+        watcher.hearsNothing();
+    }
+
+    @Test
+    void nobodyIsThereAtFirst() {
+        watch();
+        assertThat(watcher.hears()).endsWith(",{},[{\"users\":[]}]]");
+    }
+
+    @Test
+    void aUserComesWithTheFirstTabAndGoesWithTheLast() {
+        watchNobody();
+        Peer one = says(router.join("bob", "sales"), SUBSCRIBE);
+        assertThat(watcher.hears()).endsWith(",{},[{\"joined\":\"bob\"}]]");
+        Peer two = says(router.join("bob", "sales"), SUBSCRIBE);
+        one.vanishes();
+        router.moveClock(RealmSettings.PRESENCE_GRACE);
+        watcher.hearsNothing();
+        two.says("[6,{},'wamp.close.normal']");
+        watcher.hearsNothing();
+        router.moveClock(RealmSettings.PRESENCE_GRACE);
+        assertThat(watcher.hears()).endsWith(",{},[{\"left\":\"bob\"}]]");
+        watcher.hearsNothing();
+    }
+
+    @Test
+    void aPageThatIsLoadedAgainNeitherGoesNorComes() {
+        watchNobody();
+        Peer page = says(router.join("bob", "sales"), SUBSCRIBE);
+        watcher.hears();
+        page.vanishes();
+        router.moveClock(RealmSettings.PRESENCE_GRACE.minusMillis(1));
+        assertThat(router.router().users(TestRouter.REALM, new Uri("orders/17")))
+                .containsExactly("bob");
+        says(router.join("bob", "sales"), SUBSCRIBE);
+        router.moveClock(Duration.ofMinutes(1));
+        watcher.hearsNothing();
+        assertThat(router.alarms()).isZero();
+    }
+
+    @Test
+    void aUserWhoUnsubscribesIsGoneAndSubscribingAgainIsNotComingTwice() {
+        watchNobody();
+        Peer bob = router.join("bob", "sales");
+        bob.says(SUBSCRIBE).hears("[33,1,2]");
+        bob.says("[32,2,{},'orders/17']").hears("[33,2,2]");
+        assertThat(watcher.hears()).endsWith("[{\"joined\":\"bob\"}]]");
+        bob.says("[34,3,2]").hears("[35,3]");
+        router.moveClock(RealmSettings.PRESENCE_GRACE);
+        assertThat(watcher.hears()).endsWith("[{\"left\":\"bob\"}]]");
+        watcher.hearsNothing();
+    }
+
+    @Test
+    void visitorsBackendsAndPatternsAreNobody() {
+        watchNobody();
+        says(router.join(), SUBSCRIBE);
+        says(router.connect(new Handshake(null, null, Identity.APPLICATION)).join(TestRouter.REALM), SUBSCRIBE);
+        says(router.join("bob", "sales"), "[32,1,{'match':'prefix'},'orders/']");
+        watcher.hearsNothing();
+        assertThat(router.router().users(TestRouter.REALM, new Uri("orders/17")))
+                .isEmpty();
+    }
+
+    @Test
+    void otherTopicsAndRealmsAreNotItsBusiness() {
+        watchNobody();
+        says(router.join("bob", "sales"), "[32,1,{},'orders/18']");
+        Identity bob = router.join("bob", "sales").session().identity();
+        says(router.connect(new Handshake(null, null, bob)).join("realm2"), SUBSCRIBE);
+        watcher.hearsNothing();
+    }
+
+    @Test
+    void whenNobodyWatchesAnyMoreNothingIsKept() {
+        watchNobody();
+        Peer bob = says(router.join("bob", "sales"), SUBSCRIBE);
+        watcher.hears();
+        bob.vanishes();
+        assertThat(router.alarms()).isEqualTo(1);
+        watcher.vanishes();
+        assertThat(router.alarms()).isZero();
+        assertThat(router.router().users(TestRouter.REALM, new Uri("orders/17")))
+                .isEmpty();
+    }
+
+    @Test
+    void aWatcherMayBeThereItself() {
+        watchNobody();
+        watcher.says("[32,2,{},'orders/17']").hears("[33,2,2]");
+        assertThat(watcher.hears()).endsWith("[{\"joined\":\"carol\"}]]");
+        watcher.vanishes();
+        assertThat(router.alarms()).isZero();
+    }
+
+    @Test
+    void nobodyElsePublishesIt() {
+        watchNobody();
+        Peer bob = router.join("bob", "sales");
+        bob.says("[16,1,{'acknowledge':true},'carillon.presence.orders/17',[{'joined':'eve'}]]");
+        assertThat(bob.hears()).startsWith("[8,16,1,{},\"wamp.error.invalid_uri\"");
+        watcher.hearsNothing();
+    }
+
+    @Test
+    void aPatternDoesNotMatchIt() {
+        Peer curious = router.join("dave", "sales");
+        says(curious, "[32,1,{'match':'prefix'},'carillon.']");
+        watchNobody();
+        says(router.join("bob", "sales"), SUBSCRIBE);
+        watcher.hears();
+        curious.hearsNothing();
+    }
+
+    /** It would say after an outage that nothing was missed. */
+    @Test
+    void itIsInNoHistory() {
+        TestRouter everything = TestRouter.openWith(HistorySettings.EVERYTHING);
+        Peer peer = everything.join("carol", "sales");
+        says(peer, "[32,1,{'_history':true},'carillon.presence.orders/17']");
+        assertThat(peer.hears()).endsWith("{\"_gap\":false}]");
+    }
+
+    private void watch() {
+        watcher.says(WATCH);
+        assertThat(watcher.hears()).startsWith("[33,1,");
+    }
+
+    private void watchNobody() {
+        watch();
+        assertThat(watcher.hears()).endsWith("[{\"users\":[]}]]");
+    }
+
+    private static Peer says(Peer peer, String subscribe) {
+        assertThat(peer.says(subscribe).hears()).startsWith("[33,1,");
+        return peer;
+    }
+}
