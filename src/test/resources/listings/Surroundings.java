@@ -1,6 +1,7 @@
 import dev.carillon.notification.Notification;
 import jakarta.enterprise.event.Event;
 import java.math.BigDecimal;
+import java.util.List;
 
 /** What the listings of the guide take for granted: parts of the application that they stand in. */
 abstract class Surroundings {
@@ -16,6 +17,10 @@ abstract class Surroundings {
 
     interface Ledger {
         BigDecimal total(long customer, String currency);
+    }
+
+    interface Orders {
+        List<Order> all();
     }
 
     void show(Object what) {}

@@ -1,5 +1,6 @@
 package dev.carillon.it.revocation;
 
+import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -17,6 +18,7 @@ public class StaffServlet extends HttpServlet {
     private Staff staff;
 
     @Inject
+    @Any // its qualifier is the topic
     private OfficeTopic topic;
 
     @Override
