@@ -106,10 +106,10 @@ class RevocationIT {
         Page alice = watches("alice");
         Page bob = watches("bob");
         get(bob.context(), "staff/dismiss-async?alice");
-        hears(alice, "wamp.error.not_authorized", "revoked office/board");
+        hears(alice, "ding", "wamp.error.not_authorized", "revoked office/board");
         get(bob.context(), "staff/announce?later");
-        hears(bob, "later");
-        hears(alice, "wamp.error.not_authorized", "revoked office/board");
+        hears(bob, "ding", "later");
+        hears(alice, "ding", "wamp.error.not_authorized", "revoked office/board");
     }
 
     @Test

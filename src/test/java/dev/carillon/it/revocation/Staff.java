@@ -19,6 +19,7 @@ public class Staff {
 
     private final Event<RightsChanged> changes;
     private final Event<Notification> notifications;
+    private final Bell bell;
 
     @PersistenceContext
     private EntityManager members;
@@ -27,13 +28,14 @@ public class Staff {
     private EJBContext context;
 
     @Inject
-    public Staff(Event<RightsChanged> changes, Event<Notification> notifications) {
+    public Staff(Event<RightsChanged> changes, Event<Notification> notifications, Bell bell) {
         this.changes = changes;
         this.notifications = notifications;
+        this.bell = bell;
     }
 
     protected Staff() {
-        this(null, null); // for the container's proxy only
+        this(null, null, null); // for the container's proxy only
     }
 
     public boolean includes(String name) {
@@ -51,12 +53,13 @@ public class Staff {
         announce(name + " has gone");
     }
 
-    /** The observers are done before the transaction is: what they look at must be looked at later. */
+    /** The observers are done long before the transaction is. */
     public void dismissAsync(String name) {
         changes.fireAsync(RightsChanged.of(name))
                 .toCompletableFuture()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
+        bell.ring();
         remove(name);
     }
 
