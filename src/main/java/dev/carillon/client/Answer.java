@@ -24,9 +24,18 @@ final class Answer<T> extends CompletableFuture<T> {
     private final CompletableFuture<Supplier<? extends @Nullable T>> arrived = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    Answer(Executor threads) {
+    /** @param abandoned run if the future is canceled, times out or is completed otherwise before the answer is there */
+    Answer(Executor threads, Runnable abandoned) {
         this.threads = threads;
-        whenComplete((value, failure) -> arrived.cancel(false)); // canceled or timed out: do not wait any more
+        whenComplete((value, failure) -> {
+            if (arrived.cancel(false)) {
+                abandoned.run();
+            }
+        });
+    }
+
+    Answer(Executor threads) {
+        this(threads, () -> {});
     }
 
     /** @param outcome answers with the value or throws; run once, on a thread of the application */

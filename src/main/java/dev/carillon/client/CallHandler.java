@@ -1,6 +1,7 @@
 package dev.carillon.client;
 
 import dev.carillon.protocol.Dict;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Serves a procedure. Calls may come at the same time, each on a thread of its own, in no particular order. */
@@ -16,6 +17,17 @@ public interface CallHandler {
     @Nullable
     Object called(ReceivedCall call) throws Exception;
 
-    /** @param details what the router says of the call, such as its caller, if it does */
-    record ReceivedCall(String procedure, Dict details, Received arguments) {}
+    /**
+     * Whether the thread is interrupted when the caller cancels the call, leaves, or its time is over. It may wait within
+     * a driver that takes that badly, so this is for the handler to say. A call that has not begun by then never will.
+     */
+    default boolean isInterruptible() {
+        return false;
+    }
+
+    /**
+     * @param details what the router says of the call, such as its caller, if it does
+     * @param progress takes parts of the result before the result; they are sent if the caller asked for that
+     */
+    record ReceivedCall(String procedure, Dict details, Received arguments, Consumer<Arguments> progress) {}
 }

@@ -5,12 +5,14 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.Call;
+import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
 import dev.carillon.protocol.Event;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Hello;
+import dev.carillon.protocol.Interrupt;
 import dev.carillon.protocol.Invocation;
 import dev.carillon.protocol.Message;
 import dev.carillon.protocol.MessageCode;
@@ -44,9 +46,20 @@ public final class ClientSession implements WampSession {
 
     private static final System.Logger LOG = System.getLogger(ClientSession.class.getName());
 
-    /** The router is told who we are, and that our own listeners want to hear what we publish. */
+    /** The router is told what we are, and what we can do. */
     private static final Dict ROLES = Dict.of(
-            "roles", Map.of("publisher", Map.of(), "subscriber", Map.of(), "caller", Map.of(), "callee", Map.of()));
+            "roles",
+            Map.of(
+                    "publisher", Map.of(),
+                    "subscriber", Map.of(),
+                    "caller", Map.of("features", Map.of("call_canceling", true)),
+                    "callee",
+                            Map.of(
+                                    "features",
+                                    Map.of(
+                                            "call_canceling", true,
+                                            "caller_identification", true,
+                                            "progressive_call_results", true))));
 
     private static final Dict PUBLISH_OPTIONS = new Dict(Map.of("acknowledge", true, "exclude_me", false));
 
@@ -150,11 +163,12 @@ public final class ClientSession implements WampSession {
     private <T> CompletableFuture<T> call(
             String procedure, Arguments arguments, Function<Received, @Nullable T> mapped) {
         Payload payload = mapping.write(arguments);
-        return requests.ask(
+        return requests.askUntilAbandoned(
                 request -> new Call(request, Dict.EMPTY, new Uri(procedure), payload),
                 MessageCode.RESULT,
                 "calling " + procedure,
-                message -> mapped.apply(mapping.read(message.payload())));
+                message -> mapped.apply(mapping.read(message.payload())),
+                request -> new Cancel(request, Dict.EMPTY));
     }
 
     @Override
@@ -191,6 +205,8 @@ public final class ClientSession implements WampSession {
             heard(event);
         } else if (message instanceof Invocation invocation) {
             callee.invoked(invocation);
+        } else if (message instanceof Interrupt interrupt) {
+            callee.interrupted(interrupt);
         } else if (message instanceof Result result) {
             answered(result.request(), result);
         } else if (message instanceof Published published) {

@@ -1,5 +1,7 @@
 package dev.carillon.client;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import dev.carillon.protocol.Error;
 import dev.carillon.protocol.Message;
 import dev.carillon.protocol.MessageCode;
@@ -10,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a session has asked and is not answered; ids count from 1 and leave in order. Safe for use by many threads. */
 final class Requests {
+
+    private static final System.Logger LOG = System.getLogger(Requests.class.getName());
 
     private final Connection connection;
     private final Mapping mapping;
@@ -53,6 +59,50 @@ final class Requests {
             String what,
             Function<Message, @Nullable T> outcome) {
         return ask(message, expected, what, (granted, answer) -> answer.arrive(() -> outcome.apply(granted)), () -> {});
+    }
+
+    /** The same, for what the router is to be told of when nobody waits for it any more. */
+    <T> Answer<T> askUntilAbandoned(
+            Function<RequestId, Request> message,
+            MessageCode expected,
+            String what,
+            Function<Message, @Nullable T> outcome,
+            Function<RequestId, Message> abandoned) {
+        AtomicReference<@Nullable RequestId> asked = new AtomicReference<>();
+        Answer<T> answer = new Answer<>(threads, () -> {
+            RequestId number = asked.get();
+            if (number != null) {
+                sendUnanswered(abandoned.apply(number));
+            }
+        });
+        send(
+                number -> {
+                    asked.set(number);
+                    return message.apply(number);
+                },
+                new Pending(
+                        expected,
+                        what,
+                        granted -> answer.arrive(() -> outcome.apply(granted)),
+                        why -> answer.arrive(() -> {
+                            throw why.get();
+                        })));
+        return answer;
+    }
+
+    /** On a thread that may wait: one that completes futures in time belongs to the whole process. */
+    private void sendUnanswered(Message message) {
+        try {
+            threads.execute(() -> {
+                try {
+                    connection.send(message);
+                } catch (SessionClosed already) {
+                    LOG.log(DEBUG, "nobody waits, and nobody is there: {0}", already.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            LOG.log(DEBUG, "nobody waits, and the application is stopping");
+        }
     }
 
     /** What is to be done at once when a request is granted, before the next message. */

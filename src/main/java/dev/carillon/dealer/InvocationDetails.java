@@ -25,8 +25,8 @@ final class InvocationDetails {
      *   <li>{@code procedure} if the registration is a pattern;
      *   <li>{@code caller}, {@code caller_authid}, {@code caller_authrole} if the caller or the callee asked for it. The
      *       application's own procedures are always told, and {@code _caller_roles}, all of the caller's roles, too;
-     *   <li>{@code receive_progress} if the caller asked for it and the callee has announced that it can. The
-     *       specification demands {@code call_canceling} as well, which well-known clients do not announce;
+     *   <li>{@code receive_progress} if the caller asked for it, whatever the callee has announced: who does not
+     *       understand it ignores it, and well-known clients announce less than they can;
      *   <li>{@code timeout} if the callee minds it itself;
      *   <li>{@code ppt_scheme} and its sisters.
      * </ul>
@@ -47,7 +47,7 @@ final class InvocationDetails {
         if (isApplication) {
             details.put("_caller_roles", List.copyOf(from.identity().roles()));
         }
-        if (options.receiveProgress() && endpoint.callee().features().has("callee.progressive_call_results")) {
+        if (options.receiveProgress()) {
             details.put(RECEIVE_PROGRESS, true);
         }
         if (options.timeout() > 0 && endpoint.forwardTimeout()) {

@@ -15,4 +15,10 @@ public interface Caller {
 
     /** The id of the caller's WAMP session. */
     long session();
+
+    /**
+     * Sends the caller a part of the result before the result, if it asked for that; else does nothing. Advanced Profile,
+     * "Progressive Call Results".
+     */
+    void progress(Object... part);
 }

@@ -1,5 +1,7 @@
 package dev.carillon.procedure;
 
+import dev.carillon.client.Arguments;
+import dev.carillon.client.CallHandler.ReceivedCall;
 import dev.carillon.protocol.Dict;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
@@ -9,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 class CurrentCaller implements Caller {
 
-    private @Nullable Dict details; // null while no procedure runs
+    private @Nullable ReceivedCall call; // null while no procedure runs
 
-    /** @param details those of the INVOCATION, in which the dealer discloses the caller to the application */
-    void begin(Dict details) {
-        this.details = details;
+    /** @param call in whose details the dealer discloses the caller to the application */
+    void begin(ReceivedCall call) {
+        this.call = call;
     }
 
     void end() {
-        details = null;
+        call = null;
     }
 
     @Override
@@ -35,10 +37,20 @@ class CurrentCaller implements Caller {
         return (Long) details().entries().get("caller");
     }
 
+    @Override
+    public void progress(Object... part) {
+        call().progress().accept(Arguments.of(part));
+    }
+
     private Dict details() {
-        if (details == null) {
+        return call().details();
+    }
+
+    private ReceivedCall call() {
+        ReceivedCall current = call;
+        if (current == null) {
             throw new IllegalStateException("No procedure runs in this request context, so there is no caller");
         }
-        return details;
+        return current;
     }
 }

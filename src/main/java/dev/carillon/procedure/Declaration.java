@@ -41,6 +41,10 @@ final class Declaration {
         return annotated.getAnnotation(Procedure.class).value();
     }
 
+    boolean isInterruptible() {
+        return annotated.getAnnotation(Procedure.class).interruptible();
+    }
+
     /** Class and method, as problems name it. */
     String name() {
         return name(beanClass, method);

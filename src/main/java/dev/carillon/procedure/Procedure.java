@@ -35,4 +35,10 @@ public @interface Procedure {
      * annotation itself, against a caller that it knows nothing of.
      */
     String[] roles() default {};
+
+    /**
+     * Whether the method's thread is interrupted when the caller cancels the call, leaves, or its time is over. It is not,
+     * unless you say so: some drivers close a database when an interrupt meets them.
+     */
+    boolean interruptible() default false;
 }

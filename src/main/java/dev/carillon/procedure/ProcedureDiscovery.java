@@ -114,6 +114,7 @@ public class ProcedureDiscovery implements Extension {
         return new ProcedureMethod(
                 declaration.uri(),
                 view.method(),
+                declaration.isInterruptible(),
                 declaration.allowed(),
                 () -> new Reference(declaration, view, beans),
                 caller,

@@ -18,6 +18,7 @@ final class ProcedureMethod implements CallHandler {
 
     private final String uri;
     private final Method method;
+    private final boolean interruptible;
     private final AllowedCallers allowed;
     private final Supplier<BeanInstance> bean;
     private final CurrentCaller caller;
@@ -35,12 +36,14 @@ final class ProcedureMethod implements CallHandler {
     ProcedureMethod(
             String uri,
             Method method,
+            boolean interruptible,
             AllowedCallers allowed,
             Supplier<BeanInstance> bean,
             CurrentCaller caller,
             MethodConstraints constraints) {
         this.uri = uri;
         this.method = method;
+        this.interruptible = interruptible;
         this.allowed = allowed;
         this.bean = bean;
         this.caller = caller;
@@ -57,9 +60,14 @@ final class ProcedureMethod implements CallHandler {
     }
 
     @Override
+    public boolean isInterruptible() {
+        return interruptible;
+    }
+
+    @Override
     public @Nullable Object called(ReceivedCall call) throws Exception {
         @Nullable Object[] arguments = parameters.map(call.arguments());
-        caller.begin(call.details());
+        caller.begin(call);
         BeanInstance instance = bean.get();
         boolean later = false;
         try {

@@ -123,6 +123,15 @@ class ProcedureIT {
     }
 
     @Test
+    void aProcedureTellsOfItsProgressAndIsInterruptedWhenItsCallerDoesNotWaitAnyMore() {
+        alice.says("[48,9001,{'receive_progress':true},'errands.wait']");
+        assertThat(alice.hears()).isEqualTo(json("[50,9001,{'progress':true},['begun']]"));
+        alice.says("[49,9001,{'mode':'kill'}]");
+        assertThat(alice.hears())
+                .isEqualTo(json("[8,48,9001,{},'wamp.error.canceled',['the procedure was interrupted']]"));
+    }
+
+    @Test
     void rightsAreCheckedBeforeArguments() {
         assertThat(calls(admin, "orders.total", ",['no number']")).contains("wamp.error.not_authorized");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.client.ApplicationError;
 import dev.carillon.client.Arguments;
+import dev.carillon.client.CallHandler;
 import dev.carillon.client.Received;
 import dev.carillon.client.RequestFailed;
 import dev.carillon.client.SessionClosed;
@@ -313,6 +314,29 @@ class LocalSessionsTest {
         assertThat(sum).isCompletedExceptionally();
     }
 
+    @Test
+    void aCallThatNobodyWaitsForIsCanceled() {
+        Peer careful = router.joinWith("callee.call_canceling");
+        careful.says("[64,1,{},'careful.sum']").hears();
+        CompletableFuture<Integer> timed =
+                session.call("careful.sum", Integer.class).orTimeout(1, TimeUnit.MILLISECONDS);
+        assertThatThrownBy(timed::join).isInstanceOf(CompletionException.class);
+        CompletableFuture<Integer> canceled = session.call("careful.sum", Integer.class);
+        canceled.cancel(true);
+        careful.hears("[68,1,1,{}]").hears("[68,2,1,{}]").hearsNothing();
+        runThreads();
+        assertThat(careful.hearsAll())
+                .containsExactlyInAnyOrder("[69,1,{\"mode\":\"killnowait\"}]", "[69,2,{\"mode\":\"killnowait\"}]");
+        careful.says("[70,1,{},[5]]").says("[70,2,{},[5]]").isOpen();
+        CompletableFuture<Integer> answered = session.call("careful.sum", Integer.class);
+        careful.hears("[68,3,1,{}]").says("[70,3,{},[5]]");
+        assertThat(answered.join()).isEqualTo(5);
+        answered.cancel(true);
+        runThreads();
+        careful.hearsNothing();
+        assertThat(session.isOpen()).isTrue();
+    }
+
     // --- Serving -----------------------------------------------------------------------------------------------------
 
     @Test
@@ -352,6 +376,94 @@ class LocalSessionsTest {
         page.hears("[50,2,{},[1,2],{'k':'v'}]").hears("[50,3,{},[null]]").hearsNothing();
         later.complete(List.of("there"));
         page.hears("[50,1,{},[['there']]]");
+    }
+
+    @Test
+    void partsOfAResultReachTheCallerThatAskedForThemAndNobodyElse() {
+        session.register("application.count", call -> {
+                    call.progress().accept(Arguments.of(1));
+                    call.progress().accept(Arguments.of(2).with("of", 3));
+                    return 3;
+                })
+                .join();
+        page.says("[48,1,{'receive_progress':true},'application.count']").says("[48,2,{},'application.count']");
+        runThreads();
+        page.hears("[50,1,{'progress':true},[1]]")
+                .hears("[50,1,{'progress':true},[2],{'of':3}]")
+                .hears("[50,1,{},[3]]")
+                .hears("[50,2,{},[3]]")
+                .hearsNothing();
+    }
+
+    /** Is canceled by its own caller while it runs, which a test without threads can do. */
+    private final class Canceled implements CallHandler {
+        private final boolean interruptible;
+
+        Canceled(boolean interruptible) {
+            this.interruptible = interruptible;
+        }
+
+        @Override
+        public boolean isInterruptible() {
+            return interruptible;
+        }
+
+        @Override
+        public Object called(ReceivedCall call) throws InterruptedException {
+            page.says("[49,1,{'mode':'kill'}]");
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return "done";
+        }
+    }
+
+    @Test
+    void aHandlerThatSaysSoIsInterruptedAndItsCallerHearsThatItWas() {
+        session.register("application.work", new Canceled(true)).join();
+        page.says("[48,1,{},'application.work']");
+        runThreads();
+        page.hears("[8,48,1,{},'wamp.error.canceled',['the procedure was interrupted']]");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void anotherHandlerIsLeftAloneAndItsAnswerCounts() {
+        session.register("application.work", new Canceled(false)).join();
+        page.says("[48,1,{},'application.work']");
+        runThreads();
+        page.hears("[50,1,{},['done']]");
+    }
+
+    @Test
+    void anInterruptThatNobodyNoticedDoesNotStayWithTheThread() {
+        session.register("application.work", new CallHandler() {
+                    @Override
+                    public boolean isInterruptible() {
+                        return true;
+                    }
+
+                    @Override
+                    public Object called(ReceivedCall call) {
+                        page.says("[49,1,{}]");
+                        return Thread.currentThread().isInterrupted();
+                    }
+                })
+                .join();
+        page.says("[48,1,{},'application.work']");
+        runThreads();
+        page.hears("[8,48,1,{},'wamp.error.canceled',['the call was canceled']]")
+                .hearsNothing();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void aCallThatIsCanceledBeforeItBeginsNeverBegins() {
+        session.register("application.work", call -> heard.add("begun")).join();
+        page.says("[48,1,{},'application.work']").says("[49,1,{'mode':'kill'}]");
+        runThreads();
+        page.hears("[8,48,1,{},'wamp.error.canceled',['the call was canceled before it began']]");
+        assertThat(heard).isEmpty();
     }
 
     @Test

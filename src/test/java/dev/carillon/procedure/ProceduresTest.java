@@ -71,6 +71,12 @@ class ProceduresTest {
             return caller.name() + caller.isInRole("anonymous") + caller.isInRole("sales") + (caller.session() > 1000);
         }
 
+        public int counted() {
+            caller.progress(1);
+            caller.progress(2, "of 3");
+            return 3;
+        }
+
         public void sold() {
             throw new ProcedureError("shop.error.sold_out", "sold out");
         }
@@ -279,6 +285,17 @@ class ProceduresTest {
     }
 
     @Test
+    void aProcedureTellsOfItsProgressWhomIsInterested() throws Exception {
+        Peer page = serving(method("shop", Shop.class.getMethod("counted"), shop));
+        page.says("[48,1,{'receive_progress':true},'shop']")
+                .hears("[50,1,{'progress':true},[1]]")
+                .hears("[50,1,{'progress':true},[2,'of 3']]")
+                .hears("[50,1,{},[3]]");
+        page.says("[48,2,{},'shop']").hears("[50,2,{},[3]]");
+        assertThatThrownBy(() -> caller.progress(4)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void constraintsAreCheckedBeforeAndAfter() throws Exception {
         constraints = new MethodConstraints() {
             @Override
@@ -329,7 +346,7 @@ class ProceduresTest {
 
     private ProcedureMethod method(String uri, Method method, Object bean) {
         AllowedCallers allowed = AllowedCallers.of(List.of(method, method.getDeclaringClass()));
-        return new ProcedureMethod(uri, method, allowed, () -> new Borrowed(bean), caller, constraints);
+        return new ProcedureMethod(uri, method, false, allowed, () -> new Borrowed(bean), caller, constraints);
     }
 
     private static AllowedCallers allowed(Class<?> bean, String method) throws NoSuchMethodException {

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Model {
 
+    /** What begins so is served by the first of those who register it. */
+    static final String SHARED = "s.";
+
     /** Nobody is allowed what begins so. */
     static final String FORBIDDEN = "secret.";
 
     private final Map<String, Set<Member>> subscribers = new HashMap<>(); // by realm and subscription
-    private final Map<String, Member> callees = new HashMap<>();
+    private final Map<String, List<Member>> callees = new HashMap<>(); // in the order of their registration
 
     long joined;
     long left;
@@ -101,23 +104,28 @@ final class Model {
 
     void register(Member member, long request, String procedure) {
         String refusal = refusal(procedure, true);
-        if (refusal == null && callees.putIfAbsent(in(member, procedure), member) != null) {
+        List<Member> present = callees.computeIfAbsent(in(member, procedure), p -> new ArrayList<>());
+        boolean isTaken = procedure.startsWith(SHARED) ? present.contains(member) : !present.isEmpty();
+        if (refusal == null && isTaken) {
             refusal = "wamp.error.procedure_already_exists";
+        } else if (refusal == null) {
+            present.add(member);
         }
         member.promise(Promise.answer(request, refusal == null ? "REGISTERED" : "ERROR REGISTER " + refusal));
     }
 
     /** @param procedure null if the member has no registration of this id */
     void unregister(Member member, long request, @Nullable String procedure) {
-        boolean was = procedure != null && callees.remove(in(member, procedure), member);
+        boolean was = procedure != null
+                && callees.getOrDefault(in(member, procedure), List.of()).remove(member);
         member.promise(
                 Promise.answer(request, was ? "UNREGISTERED" : "ERROR UNREGISTER wamp.error.no_such_registration"));
     }
 
     void call(Member member, long request, String procedure, String payload) {
         String refusal = refusal(procedure, false);
-        Member callee = callees.get(in(member, procedure));
-        if (refusal == null && callee == null) {
+        List<Member> present = callees.getOrDefault(in(member, procedure), List.of());
+        if (refusal == null && present.isEmpty()) {
             refusal = "wamp.error.no_such_procedure";
         }
         if (refusal != null) {
@@ -127,8 +135,15 @@ final class Model {
         calls++;
         Call call = new Call(member, request, payload);
         member.calls.add(call);
+        Member callee = present.get(0);
         callee.toAnswer.add(call);
         callee.promise(Promise.invocation(procedure, member.name, payload));
+    }
+
+    /** Its callee answers all the same, and nobody hears it. */
+    void cancel(Member member, Call call) {
+        member.calls.remove(call);
+        member.promise(Promise.answer(call.request(), "ERROR CALL wamp.error.canceled"));
     }
 
     void yield(Member member, Call call, String payload) {
@@ -151,7 +166,7 @@ final class Model {
         member.phase = Phase.LEFT;
         left++;
         subscribers.values().forEach(members -> members.remove(member));
-        callees.values().removeIf(callee -> callee == member);
+        callees.values().forEach(present -> present.remove(member));
         member.calls.clear(); // before the next, as a member may have called itself
         cancelCallsTo(member);
     }
@@ -172,7 +187,7 @@ final class Model {
     }
 
     boolean hasCallee(Member member, String procedure) {
-        return callees.containsKey(in(member, procedure));
+        return !callees.getOrDefault(in(member, procedure), List.of()).isEmpty();
     }
 
     private static @Nullable String refusal(String uri, boolean mustNotBeReserved) {

@@ -22,7 +22,8 @@ final class Steps {
     /** In the order in which a publication's events go out to one subscriber, behind that of the topic itself. */
     static final List<String> PATTERNS = List.of("prefix t.", "prefix t.1", "wildcard t.", "wildcard .0");
 
-    static final List<String> PROCEDURES = List.of("p.0", "p.1", "p.2", "p.3");
+    static final List<String> PROCEDURES = List.of("p.0", "p.1", "p.2", Model.SHARED + "3");
+    private static final List<String> MODES = List.of("{}", "{'mode':'skip'}", "{'mode':'kill'}");
 
     private static final List<String> LISTS = List.of("eligible", "exclude");
     private static final List<String> REFUSED = List.of("a..b", "wamp.x", Model.FORBIDDEN + "x");
@@ -79,8 +80,10 @@ final class Steps {
             return register(member);
         } else if (dice < 55) {
             return unregister(member);
-        } else if (dice < 70) {
+        } else if (dice < 68) {
             return call(member);
+        } else if (dice < 70) {
+            return cancel(member);
         } else if (dice < 90) {
             return member.invocations.isEmpty() ? call(member) : answer(member);
         } else {
@@ -160,7 +163,8 @@ final class Steps {
         String procedure = oneOf(PROCEDURES);
         long request = member.nextRequest(procedure);
         model.register(member, request, procedure);
-        return says(member, "[64," + request + ",{},'" + procedure + "']");
+        String options = procedure.startsWith(Model.SHARED) ? "{'invoke':'first'}" : "{}";
+        return says(member, "[64," + request + "," + options + ",'" + procedure + "']");
     }
 
     private String unregister(Member member) {
@@ -176,6 +180,17 @@ final class Steps {
         long request = member.nextRequest(payload);
         model.call(member, request, procedure, payload);
         return says(member, "[48," + request + ",{},'" + procedure + "'," + payload + "]");
+    }
+
+    /** A call of its own that is under way, or none; nobody here can be interrupted. */
+    private String cancel(Member member) {
+        long request = NOBODYS;
+        if (!member.calls.isEmpty()) {
+            Call call = member.calls.get(random.nextInt(member.calls.size()));
+            model.cancel(member, call);
+            request = call.request();
+        }
+        return says(member, "[49," + request + "," + MODES.get(random.nextInt(MODES.size())) + "]");
     }
 
     /** Of the invocations that it has heard, any: answers need no order. */

@@ -92,6 +92,13 @@ public class Errands {
         return heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Tells that it has begun, and never ends by itself. */
+    @Procedure(value = "errands.wait", interruptible = true)
+    public void waitForEver() throws InterruptedException {
+        caller.progress("begun");
+        Thread.sleep(TimeUnit.HOURS.toMillis(1));
+    }
+
     /** Serves a procedure without an annotation. */
     @Procedure("errands.serve")
     public CompletableFuture<Void> serve(String procedure) {
