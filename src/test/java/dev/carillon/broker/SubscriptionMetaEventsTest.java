@@ -18,22 +18,22 @@ class SubscriptionMetaEventsTest {
 
     @Test
     void theFirstSubscriberCreatesTheSubscriptionAndTheLastDeletesIt() {
-        watch();
-        Peer bob = router.join(); // 1005
+        Peer bob = router.join(); // 1003
+        watch(); // two publications, of its own subscription
         alice.says("[32,1,{},'news']").hears("[33,1,2]");
         admin.hears("[36,1,1006,{'topic':'wamp.subscription.on_create'},[1002,{'id':2,"
                 + "'created':'2026-11-21T10:00:00Z','uri':'news','match':'exact'}]]");
         admin.hears("[36,1,1007,{'topic':'wamp.subscription.on_subscribe'},[1002,2]]")
                 .hearsNothing();
         bob.says("[32,1,{},'news']").hears("[33,1,2]");
-        admin.hears("[36,1,1008,{'topic':'wamp.subscription.on_subscribe'},[1005,2]]")
+        admin.hears("[36,1,1008,{'topic':'wamp.subscription.on_subscribe'},[1003,2]]")
                 .hearsNothing();
         alice.says("[34,2,2]").hears("[35,2]");
         admin.hears("[36,1,1009,{'topic':'wamp.subscription.on_unsubscribe'},[1002,2]]")
                 .hearsNothing();
         bob.says("[34,2,2]").hears("[35,2]");
-        admin.hears("[36,1,1010,{'topic':'wamp.subscription.on_unsubscribe'},[1005,2]]");
-        admin.hears("[36,1,1011,{'topic':'wamp.subscription.on_delete'},[1005,2]]")
+        admin.hears("[36,1,1010,{'topic':'wamp.subscription.on_unsubscribe'},[1003,2]]");
+        admin.hears("[36,1,1011,{'topic':'wamp.subscription.on_delete'},[1003,2]]")
                 .hearsNothing();
     }
 
