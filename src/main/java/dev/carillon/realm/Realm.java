@@ -91,7 +91,7 @@ public final class Realm implements Receiver {
         this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, metrics);
         this.rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
-        MetaApi meta = new MetaApi(rights, this::turnOf);
+        MetaApi meta = new MetaApi(rights, dealer, this::turnOf);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
         this.requests = new Requests(pubSub, rpc, this::turnOf);
         this.testaments = new Testaments(pubSub);
