@@ -9,7 +9,8 @@ import dev.carillon.matching.UriPattern;
 public interface TopicHandler {
 
     /**
-     * Called before the subscription exists; returning allows it. Who subscribes to a topic twice is asked about twice.
+     * Called before the subscription exists; returning allows it. Who subscribes to a topic twice is asked about twice, and
+     * whoever has a subscription is asked about again when the application says that rights have changed.
      *
      * @throws Denied to refuse: the peer gets {@code wamp.error.not_authorized} with the sentence of the exception. Any
      *     other exception refuses as well, and is told to the log only.
