@@ -39,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -65,8 +64,8 @@ public final class Realm implements Receiver {
     private final RpcRequests rpc;
     private final Requests requests;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Broker broker; // guarded by lock, as are the fields below
+    private final TurnTaking turns = new TurnTaking(this::endTooSlow);
+    private final Broker broker; // changed in turns only, as are the fields below
     private final Dealer dealer;
     private final Members members = new Members();
     private final Testaments testaments;
@@ -276,25 +275,7 @@ public final class Realm implements Receiver {
     }
 
     private void turn(Supplier<Deliveries> work) {
-        if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("Turns do not nest: return Deliveries from the turn that is under way");
-        }
-        List<Session> tooSlow = new ArrayList<>(0);
-        Deliveries deliveries;
-        lock.lock();
-        try {
-            deliveries = work.get();
-            deliveries.forEach((session, outbound) -> {
-                if (!session.outbox().append(outbound)) {
-                    tooSlow.add(session);
-                }
-            });
-        } finally {
-            lock.unlock();
-        }
-        deliveries.forEach((session, outbound) -> session.outbox().flush());
-        tooSlow.forEach(this::endTooSlow);
-        deliveries.runTasks();
+        turns.take(work);
     }
 
     /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */
