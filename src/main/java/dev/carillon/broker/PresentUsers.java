@@ -28,7 +28,8 @@ import java.util.function.LongSupplier;
  * {@code {"left": "bob"}}, each as the one positional argument.
  *
  * <p>Somebody who leaves is there for a little longer: a page that is loaded again, or has lost its connection for a
- * moment, does not come and go. Visitors, back-ends and the application itself are nobody.
+ * moment, does not come and go. Visitors, back-ends and the application itself are nobody, and so is whoever subscribes
+ * to a pattern, or only watches.
  *
  * <p>Guarded by the realm's turn.
  */
@@ -91,9 +92,9 @@ final class PresentUsers {
     }
 
     /** A session's part in the subscription has ended, and perhaps the subscription with it. */
-    Deliveries ended(Subscription subscription, Session session) {
+    void ended(Subscription subscription, Session session) {
         if (subscription.pattern.policy() != MatchPolicy.EXACT) {
-            return new Deliveries();
+            return;
         }
         Uri uri = subscription.pattern.uri();
         Optional<Uri> topic = watchedBy(uri);
@@ -103,7 +104,6 @@ final class PresentUsers {
         } else if (topic.isEmpty() && isUser(session)) {
             left(uri, session.identity().authid());
         }
-        return new Deliveries();
     }
 
     private Deliveries joined(Uri topic, String user) {
@@ -157,6 +157,9 @@ final class PresentUsers {
 
     private Map<String, Integer> count(Uri topic) {
         Map<String, Integer> sessions = new TreeMap<>();
+        if (watchedBy(topic).isPresent()) {
+            return sessions;
+        }
         subscriptions
                 .find(exact(topic))
                 .ifPresent(subscription -> subscription.members.keySet().stream()

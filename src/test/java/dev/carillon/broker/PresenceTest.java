@@ -123,6 +123,43 @@ class PresenceTest {
     }
 
     @Test
+    void whoOnlyWatchesIsNobodyToThoseWhoWatchTheWatchers() {
+        watch();
+        watcher.hears();
+        Peer other = says(router.join("dave", "sales"), "[32,1,{},'carillon.presence.carillon.presence.orders/17']");
+        assertThat(other.hears()).endsWith("[{\"users\":[]}]]");
+        watcher.vanishes();
+        other.hearsNothing();
+        assertThat(router.alarms()).isZero();
+    }
+
+    /** So that whoever shares the session, as the tabs of a browser may, learns who is there. */
+    @Test
+    void whoSubscribesAgainIsToldTheWholeListAgain() {
+        says(router.join("bob", "sales"), SUBSCRIBE);
+        watch();
+        String list = watcher.hears();
+        watcher.says("[32,2,{},'carillon.presence.orders/17']");
+        assertThat(watcher.hears()).startsWith("[33,2,");
+        assertThat(watcher.hears()).endsWith(list.substring(list.indexOf(",{}")));
+        watcher.says("[34,3,2]").hears("[35,3]");
+        says(router.join("dave", "sales"), SUBSCRIBE);
+        watcher.hearsNothing();
+    }
+
+    @Test
+    void whoIsStillThereForAMomentIsOnTheListOfOneWhoWatchesThen() {
+        watchNobody();
+        Peer bob = says(router.join("bob", "sales"), SUBSCRIBE);
+        watcher.hears();
+        bob.vanishes();
+        Peer late = says(router.join("dave", "sales"), WATCH);
+        assertThat(late.hears()).endsWith("[{\"users\":[\"bob\"]}]]");
+        router.moveClock(RealmSettings.PRESENCE_GRACE);
+        assertThat(late.hears()).endsWith("[{\"left\":\"bob\"}]]");
+    }
+
+    @Test
     void nobodyElsePublishesIt() {
         watchNobody();
         Peer bob = router.join("bob", "sales");
