@@ -215,7 +215,7 @@ public final class Broker implements MetaEvents {
         if (publication.retained()) {
             retained.put(id, publication);
         }
-        String position = position(id, publication);
+        Supplier<String> position = position(id, publication);
         SharedPayload payload = new SharedPayload(publication.payload());
         Deliveries deliveries = new Deliveries();
         subscriptions.forEachMatch(
@@ -237,19 +237,16 @@ public final class Broker implements MetaEvents {
     }
 
     /** Where in its history the publication stands now; null if it is in none. */
-    private @Nullable String position(PublicationId id, Publication publication) {
-        if (!publication.receivers().lasts()) {
+    private @Nullable Supplier<String> position(PublicationId id, Publication publication) {
+        History history = publication.receivers().lasts()
+                ? histories.of(publication.topic()).orElse(null)
+                : null;
+        if (history == null) {
             return null;
         }
-        return histories
-                .of(publication.topic())
-                .map(history -> history.position(history.append(
-                        publication.topic(),
-                        id,
-                        publication.details(),
-                        publication.payload(),
-                        publication.receivers())))
-                .orElse(null);
+        StoredEvent event = history.append(
+                publication.topic(), id, publication.details(), publication.payload(), publication.receivers());
+        return () -> history.position(event);
     }
 
     private static Event event(Subscription subscription, Retained event) {

@@ -5,6 +5,7 @@ import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Event;
 import dev.carillon.protocol.PublicationId;
+import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.SubscriptionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.session.Deliveries;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A topic's or a pattern's subscribers, who share its id. Guarded by the realm's turn. */
@@ -39,29 +41,41 @@ final class Subscription {
      */
     record Membership(boolean positions, boolean undeclared) {}
 
-    /** @param position where in its history the event stands; null if it is in none */
+    /** @param position says where in its history the event stands; null if it is in none */
     void deliver(
             Publication publication,
             PublicationId id,
             SharedPayload payload,
-            @Nullable String position,
+            @Nullable Supplier<String> position,
             Deliveries deliveries) {
+        boolean isForAll = isForAll(publication);
+        SessionId publisher = publication.receivers().publisher();
         Outbound plain = null;
         Outbound positioned = null;
         for (Map.Entry<Session, Membership> member : members.entrySet()) {
-            if (!isFor(publication, member.getKey(), member.getValue().undeclared())) {
+            Session session = member.getKey();
+            if (isForAll
+                    ? session.id().equals(publisher)
+                    : !isFor(publication, session, member.getValue().undeclared())) {
                 continue;
             }
             if (position == null || !member.getValue().positions()) {
                 plain = plain != null ? plain : new Outbound(event(publication, id), payload);
-                deliveries.add(member.getKey(), plain);
+                deliveries.add(session, plain);
             } else {
                 positioned = positioned != null
                         ? positioned
-                        : new Outbound(event(publication, id, Dict.of("_position", position)), payload);
-                deliveries.add(member.getKey(), positioned);
+                        : new Outbound(event(publication, id, Dict.of("_position", position.get())), payload);
+                deliveries.add(session, positioned);
             }
         }
+    }
+
+    /** Whether no subscriber but the publisher need be looked at: nearly always so. */
+    private boolean isForAll(Publication publication) {
+        return publication.receivers().isEverybody()
+                && (publication.declared() || pattern.policy() == MatchPolicy.EXACT)
+                && !publication.isPassedThrough();
     }
 
     /** @param undeclared whether the session sees topics here that the application has not declared */

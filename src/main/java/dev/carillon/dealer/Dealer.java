@@ -86,6 +86,13 @@ public final class Dealer {
         return registrations.revoke(callee, registration, reason);
     }
 
+    /** @throws ProtocolViolation if a call of this session with the same request id has not been answered yet */
+    public void requireNotPending(Session from, Call request) {
+        if (party(from).calls.containsKey(request.request())) {
+            throw stillPending(request);
+        }
+    }
+
     /**
      * Sends a callee an INVOCATION.
      *
@@ -96,9 +103,7 @@ public final class Dealer {
      */
     public Deliveries call(Session from, Call request) {
         Party caller = party(from);
-        if (caller.calls.containsKey(request.request())) {
-            throw stillPending(request);
-        }
+        requireNotPending(from, request);
         CallOptions options = CallOptions.of(request, from.features());
         Registration registration = registrations
                 .match(request.procedure())

@@ -1,5 +1,6 @@
 package dev.carillon.realm;
 
+import dev.carillon.dealer.Dealer;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Call;
@@ -22,12 +23,14 @@ import java.util.function.Supplier;
 final class MetaApi {
 
     private final Rights rights;
+    private final Dealer dealer;
     private final Turns turns;
     private final Map<Uri, MetaProcedure> procedures = new HashMap<>();
     private final Map<Uri, MetaProcedure> withRightsOfTheirOwn = new HashMap<>();
 
-    MetaApi(Rights rights, Turns turns) {
+    MetaApi(Rights rights, Dealer dealer, Turns turns) {
         this.rights = rights;
+        this.dealer = dealer;
         this.turns = turns;
     }
 
@@ -59,6 +62,7 @@ final class MetaApi {
         }
         Supplier<MetaProcedure.Answer> prepared = procedure.prepare(from, MetaArguments.of(call.payload()));
         turns.turn(from, () -> {
+            dealer.requireNotPending(from, call);
             MetaProcedure.Answer answer = prepared.get();
             return new Deliveries()
                     .add(from, new Result(call.request(), Dict.EMPTY, answer.payload()))

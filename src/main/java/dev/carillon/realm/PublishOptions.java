@@ -50,6 +50,9 @@ record PublishOptions(
 
     /** @param audience whom the topic's handler has it meant for */
     Receivers receivers(Audience audience, SessionId publisher) {
+        if (this == NONE && audience.everybody()) {
+            return Receivers.allBut(publisher); // as nearly always
+        }
         List<Audience> within = new ArrayList<>(eligible);
         within.add(audience);
         return new Receivers(within, excluded, excludeMe ? publisher : null);

@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -62,8 +61,8 @@ public final class Realm implements Receiver {
     private final RpcRequests rpc;
     private final Requests requests;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Broker broker; // guarded by lock, as are the fields below
+    private final TurnTaking turns = new TurnTaking(this::endTooSlow);
+    private final Broker broker; // changed in turns only, as are the fields below
     private final Dealer dealer;
     private final Members members = new Members();
     private final Testaments testaments;
@@ -88,7 +87,7 @@ public final class Realm implements Receiver {
         this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, metrics);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
-        MetaApi meta = new MetaApi(rights, this::turnOf);
+        MetaApi meta = new MetaApi(rights, dealer, this::turnOf);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
         this.requests = new Requests(pubSub, rpc, this::turnOf);
         this.testaments = new Testaments(pubSub);
@@ -262,25 +261,7 @@ public final class Realm implements Receiver {
     }
 
     private void turn(Supplier<Deliveries> work) {
-        if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("Turns do not nest: return Deliveries from the turn that is under way");
-        }
-        List<Session> tooSlow = new ArrayList<>(0);
-        Deliveries deliveries;
-        lock.lock();
-        try {
-            deliveries = work.get();
-            deliveries.forEach((session, outbound) -> {
-                if (!session.outbox().append(outbound)) {
-                    tooSlow.add(session);
-                }
-            });
-        } finally {
-            lock.unlock();
-        }
-        deliveries.forEach((session, outbound) -> session.outbox().flush());
-        tooSlow.forEach(this::endTooSlow);
-        deliveries.runTasks();
+        turns.take(work);
     }
 
     /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */

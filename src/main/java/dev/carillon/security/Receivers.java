@@ -18,7 +18,14 @@ public record Receivers(
     public static final Receivers EVERYBODY = new Receivers(List.of(), Audience.NOBODY, null);
 
     public Receivers {
-        within = within.stream().filter(audience -> !audience.everybody()).toList();
+        if (!within.isEmpty()) {
+            within = within.stream().filter(audience -> !audience.everybody()).toList();
+        }
+    }
+
+    /** Everybody but this session. */
+    public static Receivers allBut(SessionId publisher) {
+        return new Receivers(List.of(), Audience.NOBODY, publisher);
     }
 
     public boolean includes(SessionId session, Identity identity) {
@@ -35,7 +42,7 @@ public record Receivers(
 
     /** Whether this is everybody, but perhaps the publisher. */
     public boolean isEverybody() {
-        return within.isEmpty() && without.equals(Audience.NOBODY);
+        return within.isEmpty() && (without == Audience.NOBODY || without.equals(Audience.NOBODY));
     }
 
     /** The same, with the publisher. */
@@ -48,6 +55,6 @@ public record Receivers(
      * somebody would reach the same user's next session. Advanced Profile, "Event History".
      */
     public boolean lasts() {
-        return without.sessions().isEmpty() && within.stream().noneMatch(Audience::isOfSessionsOnly);
+        return isEverybody() || without.sessions().isEmpty() && within.stream().noneMatch(Audience::isOfSessionsOnly);
     }
 }

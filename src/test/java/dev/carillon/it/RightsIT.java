@@ -42,7 +42,7 @@ class RightsIT {
                         carillon.security.roles=administrator,sales
                         carillon.visitors=carillon
                         carillon.publish.rate=10
-                        carillon.permissions=administrator: publish, subscribe prefix ops. ; administrator: publish exact departures
+                        carillon.permissions=administrator: publish, subscribe prefix ops. ; administrator: publish exact departures ; administrator: call, subscribe prefix wamp.session.
                         """), "META-INF/microprofile-config.properties");
     }
 
@@ -68,6 +68,19 @@ class RightsIT {
         assertThat(bob.hears()).endsWith(",{},[{\"by\":\"alice\",\"text\":\"hello\"}]]");
         assertThat(refusal(admin, "[16,1,{'acknowledge':true},'chat/lobby',['hello']]"))
                 .contains("not_authorized");
+    }
+
+    @Test
+    void whoIsConnectedIsForAdministratorsToKnowAndToEnd() {
+        assertThat(refusal(alice, "[48,1,{},'wamp.session.list']")).contains("not_authorized");
+        assertThat(refusal(alice, "[32,2,{},'wamp.session.on_leave']")).contains("not_authorized");
+        admin.says("[32,1,{},'wamp.session.on_leave']");
+        assertThat(admin.hears()).startsWith("[33,1,");
+        admin.says("[48,2,{},'wamp.session.kill_by_authid',['bob'],{'message':'go home'}]");
+        assertThat(admin.hears()).startsWith("[50,2,{},[[");
+        assertThat(admin.hears()).startsWith("[36,").endsWith(",\"bob\",\"sales\"]]");
+        assertThat(bob.hears()).isEqualTo("[6,{\"message\":\"go home\"},\"wamp.close.killed\"]");
+        assertThat(refusal(admin, "[48,3,{},'wamp.subscription.list']")).contains("not_authorized");
     }
 
     @Test

@@ -114,6 +114,13 @@ class SessionMetaTest {
     }
 
     @Test
+    void aCallIdThatIsPendingMustNotBeUsedAgain() {
+        alice.says("[64,1,{},'slow']").hears("[65,1,1]");
+        bob.says("[48,1,{},'slow']").says("[48,2,{},'wamp.session.count']").hears("[50,2,{},[3]]");
+        bob.says("[48,1,{},'wamp.session.count']").isAborted();
+    }
+
+    @Test
     void whoJoinsIsToldOfAfterItsOwnWelcomeAndWhoLeavesWithThreeArguments() {
         alice.says("[32,1,{},'wamp.session.on_join']").hears("[33,1,1]");
         alice.says("[32,2,{},'wamp.session.on_leave']").hears("[33,2,2]");

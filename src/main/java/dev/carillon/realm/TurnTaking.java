@@ -1,0 +1,47 @@
+package dev.carillon.realm;
+
+import dev.carillon.session.Deliveries;
+import dev.carillon.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The realm's one lock. A turn holds it for memory operations only: what is to be sent joins the outboxes, which fixes the
+ * order that each peer sees. Then the lock is released, the sockets are touched, and application code is told.
+ */
+final class TurnTaking {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Consumer<Session> tooSlow;
+
+    /** @param tooSlow ends a session whose outbox is full; called behind the turn, for each message that had no room */
+    TurnTaking(Consumer<Session> tooSlow) {
+        this.tooSlow = tooSlow;
+    }
+
+    /** @throws IllegalStateException if the thread is within a turn */
+    void take(Supplier<Deliveries> work) {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("Turns do not nest: return Deliveries from the turn that is under way");
+        }
+        List<Session> full = new ArrayList<>(0);
+        Deliveries deliveries;
+        lock.lock();
+        try {
+            deliveries = work.get();
+            deliveries.forEach((session, outbound) -> {
+                if (!session.outbox().append(outbound)) {
+                    full.add(session);
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        deliveries.forEach((session, outbound) -> session.outbox().flush());
+        full.forEach(tooSlow);
+        deliveries.runTasks();
+    }
+}
