@@ -6,6 +6,7 @@ import dev.carillon.broker.Subscription.Membership;
 import dev.carillon.history.Histories;
 import dev.carillon.history.History;
 import dev.carillon.history.StoredEvent;
+import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Dict;
@@ -80,6 +81,11 @@ public final class Broker implements MetaEvents {
     /** The topic of which this one tells who subscribes to it; empty if it is another one. */
     public static Optional<Uri> watchedBy(Uri topic) {
         return PresentUsers.watchedBy(topic);
+    }
+
+    /** As above; empty for patterns, which see nothing of this. */
+    public static Optional<Uri> watchedBy(UriPattern topics) {
+        return topics.policy() == MatchPolicy.EXACT ? watchedBy(topics.uri()) : Optional.empty();
     }
 
     /** The users who subscribe to a topic. */
@@ -285,8 +291,8 @@ public final class Broker implements MetaEvents {
         if (own.isEmpty()) {
             bySession.remove(session);
         }
-        Deliveries deliveries =
-                presence.ended(subscription, session).addAll(told("on_unsubscribe", subscription, session));
+        presence.ended(subscription, session);
+        Deliveries deliveries = told("on_unsubscribe", subscription, session);
         if (subscription.members.isEmpty()) {
             subscriptions.remove(subscription);
             deliveries.addAll(told("on_delete", subscription, session));

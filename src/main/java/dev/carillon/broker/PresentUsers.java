@@ -28,7 +28,8 @@ import java.util.function.LongSupplier;
  * {@code {"left": "bob"}}, each as the one positional argument.
  *
  * <p>Somebody who leaves is there for a little longer: a page that is loaded again, or has lost its connection for a
- * moment, does not come and go. Visitors, back-ends and the application itself are nobody.
+ * moment, does not come and go. Visitors, back-ends and the application itself are nobody, and so is whoever subscribes
+ * to a pattern, or only watches.
  *
  * <p>Guarded by the realm's turn.
  */
@@ -53,13 +54,18 @@ final class PresentUsers {
     /** The users of one topic. */
     private static final class Watched {
         final Map<String, Integer> sessions = new HashMap<>(); // by user; 1 or more
-        final Map<String, Runnable> leaving = new HashMap<>(); // how to call their alarm off
+        final Map<String, Departure> leaving = new HashMap<>(); // by user; none of those above
 
         Set<String> users() {
             Set<String> users = new TreeSet<>(sessions.keySet());
             users.addAll(leaving.keySet());
             return users;
         }
+    }
+
+    /** Somebody has left, and will be gone when the alarm goes off. */
+    private static final class Departure {
+        Runnable callOff = () -> {};
     }
 
     /** The topic of which this one tells who is there; empty if it is another topic. */
@@ -91,19 +97,18 @@ final class PresentUsers {
     }
 
     /** A session's part in the subscription has ended, and perhaps the subscription with it. */
-    Deliveries ended(Subscription subscription, Session session) {
+    void ended(Subscription subscription, Session session) {
         if (subscription.pattern.policy() != MatchPolicy.EXACT) {
-            return new Deliveries();
+            return;
         }
         Uri uri = subscription.pattern.uri();
         Optional<Uri> topic = watchedBy(uri);
         if (topic.isPresent() && subscription.members.isEmpty()) {
             Watched unwatched = byTopic.remove(topic.get());
-            unwatched.leaving.values().forEach(Runnable::run);
+            unwatched.leaving.values().forEach(departure -> departure.callOff.run());
         } else if (topic.isEmpty() && isUser(session)) {
             left(uri, session.identity().authid());
         }
-        return new Deliveries();
     }
 
     private Deliveries joined(Uri topic, String user) {
@@ -111,9 +116,9 @@ final class PresentUsers {
         if (watched == null || watched.sessions.merge(user, 1, Integer::sum) > 1) {
             return new Deliveries();
         }
-        Runnable alarm = watched.leaving.remove(user);
-        if (alarm != null) {
-            alarm.run();
+        Departure departure = watched.leaving.remove(user);
+        if (departure != null) {
+            departure.callOff.run();
             return new Deliveries();
         }
         return tell(topic, Map.of("joined", user));
@@ -123,15 +128,15 @@ final class PresentUsers {
         Watched watched = byTopic.get(topic);
         if (watched != null && watched.sessions.merge(user, -1, Integer::sum) == 0) {
             watched.sessions.remove(user);
-            watched.leaving.put(user, alarms.after(grace, () -> gone(topic, watched, user)));
+            Departure departure = new Departure();
+            watched.leaving.put(user, departure);
+            departure.callOff = alarms.after(grace, () -> gone(topic, watched, user, departure));
         }
     }
 
-    /** An alarm that was called off too late finds the user back, or nobody watching. */
-    private Deliveries gone(Uri topic, Watched watched, String user) {
-        boolean isGone = byTopic.get(topic) == watched
-                && !watched.sessions.containsKey(user)
-                && watched.leaving.remove(user) != null;
+    /** An alarm that was called off too late finds the user back, or away for another time, or nobody watching. */
+    private Deliveries gone(Uri topic, Watched watched, String user, Departure departure) {
+        boolean isGone = byTopic.get(topic) == watched && watched.leaving.remove(user, departure);
         return isGone ? tell(topic, Map.of("left", user)) : new Deliveries();
     }
 
@@ -157,6 +162,9 @@ final class PresentUsers {
 
     private Map<String, Integer> count(Uri topic) {
         Map<String, Integer> sessions = new TreeMap<>();
+        if (watchedBy(topic).isPresent()) {
+            return sessions;
+        }
         subscriptions
                 .find(exact(topic))
                 .ifPresent(subscription -> subscription.members.keySet().stream()

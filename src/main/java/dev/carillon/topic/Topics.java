@@ -104,7 +104,9 @@ public final class Topics implements Authorizer, TopicHooks {
 
     @Override
     public void onUnsubscribe(UriPattern topics, Identity subscriber, SessionId session) {
-        if (subscriber.equals(Identity.APPLICATION) || isOfTheRouter(topics)) {
+        boolean isOfTheRouter =
+                isOfTheRouter(topics) || Broker.watchedBy(topics).isPresent();
+        if (subscriber.equals(Identity.APPLICATION) || isOfTheRouter) {
             return; // nobody was asked
         }
         Subscriber who = new Subscriber(subscriber, session);
@@ -140,8 +142,8 @@ public final class Topics implements Authorizer, TopicHooks {
         if (isOfTheRouter(uris)) {
             return;
         }
-        Optional<Uri> watched = Broker.watchedBy(uris.uri());
-        if (uris.policy() == MatchPolicy.EXACT && watched.isPresent()) {
+        Optional<Uri> watched = Broker.watchedBy(uris);
+        if (watched.isPresent()) {
             subscribeToPresence(request, watched.get(), granted);
         } else if (uris.policy() == MatchPolicy.EXACT) {
             subscribeToTopic(request, granted);

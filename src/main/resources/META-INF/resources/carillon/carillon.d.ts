@@ -129,6 +129,17 @@ export class Carillon extends EventTarget {
     ): Promise<Subscription>;
 
     /**
+     * Calls `callback` with the names of the users who subscribe to `topic`, sorted, each once however many tabs he has:
+     * first with those of now, perhaps none, and then with the whole list again whenever it has changed, until
+     * {@link Subscription.unsubscribe}. After a reconnect the list is compared with the one before, so there is no `gap`.
+     * During an outage the last list stands, as nobody can know a newer one.
+     *
+     * The topic's handler must allow it. The promise waits and rejects as that of {@link Carillon.subscribe} does. The
+     * `topic` of the subscription, and of the events `revoked` and `error`, is `carillon.presence.TOPIC`.
+     */
+    presence(topic: string, callback: (users: string[]) => void, options?: PresenceOptions): Promise<Subscription>;
+
+    /**
      * Publishes one value; `undefined` publishes no argument at all. The promise resolves to the publication id with
      * `acknowledge: true`, else to undefined as soon as the message is handed to the socket. Nothing is queued: it
      * rejects with `carillon.error.not_connected` when there is no session, and with `carillon.error.connection_lost`
@@ -317,6 +328,11 @@ export interface SubscribeOptions {
      * reconnect, unless the topic has no history. Default: false.
      */
     retained?: boolean;
+    /** See {@link Subscription.onerror}. */
+    onerror?: (error: WampError) => void;
+}
+
+export interface PresenceOptions {
     /** See {@link Subscription.onerror}. */
     onerror?: (error: WampError) => void;
 }

@@ -87,6 +87,9 @@ const DEFAULTS = {
 /** Milliseconds that the worker of a shared connection may take to show that it is there. */
 const WORKER_TIMEOUT = 3_000;
 
+/** What this precedes is a topic of the application; the router tells who subscribes to that. */
+const PRESENCE = 'carillon.presence.';
+
 /** After a reconnect the router may still hold our old session, and with it our procedures, until it misses a ping. */
 const TRIES_FOR_A_TAKEN_PROCEDURE = 8;
 
@@ -190,6 +193,18 @@ export class Carillon extends EventTarget {
         }
         this.#requireHope();
         return this.#topics.subscribe(topic, callback, options);
+    }
+
+    /**
+     * Calls `callback` with the sorted names of the users who subscribe to `topic`: with those of now, and with the whole
+     * list again whenever it has changed, over all reconnects. Resolves and rejects as {@link subscribe} does.
+     */
+    async presence(topic, callback, { onerror } = {}) {
+        if (typeof topic !== 'string' || typeof callback !== 'function') {
+            throw new TypeError('presence(topic, callback) takes a string and a function');
+        }
+        this.#requireHope();
+        return this.#topics.subscribe(PRESENCE + topic, wholeLists(callback), { onerror, afresh: true });
     }
 
     /**
@@ -421,11 +436,13 @@ class Topics {
         this.#tell = tell;
     }
 
-    subscribe(name, callback, { match = 'exact', after, retained = false, onGap = null, onerror = null }) {
+    subscribe(name, callback, { match = 'exact', after, retained = false, afresh = false, onGap = null, onerror = null }) {
         return new Promise((resolve, reject) => {
             const topic = this.#topic(name, match);
             const listener = {
                 callback, onGap, retained, resolve, reject,
+                /** Whether the router tells everything anew behind each SUBSCRIBED: then nothing can be missed. */
+                afresh,
                 /** Up to here it has heard everything, or wants to know nothing; `null` if that is not known. */
                 position: after || null,
                 /** Whether it is given the events of the current session. */
@@ -533,6 +550,7 @@ class Topics {
     /** Retained events are for those who know nothing yet; a replay has them too. */
     #replayOptions(joining) {
         const after = oldest(joining.map(listener => listener.position));
+        if (joining.every(one => one.afresh)) return {};
         if (after === null) return { _history: true, ...(joining.some(one => one.retained) && { get_retained: true }) };
         return { _history: true, _after: after, ...(this.#earlier.length > 0 && { _not_from: this.#earlier }) };
     }
@@ -641,13 +659,13 @@ class Topic {
         this.replaying = false;
         for (const listener of this.listeners) {
             listener.joined = false;
-            listener.owed = listener.ready || listener.position !== null;
+            listener.owed = !listener.afresh && (listener.ready || listener.position !== null);
         }
     }
 
     /** Who wants nothing but what happens from now on needs no request of his own. Returns them. */
     joinUndemanding() {
-        const some = [...this.listeners].filter(one => !one.joined && !one.owed && !one.retained);
+        const some = [...this.listeners].filter(one => !one.joined && !one.owed && !one.retained && !one.afresh);
         for (const listener of some) {
             listener.joined = true;
             if (!this.replaying) listener.position = this.position;
@@ -715,6 +733,20 @@ class Subscription {
     async unsubscribe() {
         if (this.active) await this.#end();
     }
+}
+
+/** Makes of what the router says, all users first and then each change, whole lists, and tells those that differ. */
+function wholeLists(callback) {
+    let known = null;
+    return ({ payload: { users, joined, left } }) => {
+        const present = new Set(users ?? known);
+        if (joined !== undefined) present.add(joined);
+        present.delete(left);
+        const list = [...present].sort();
+        if (known?.length === list.length && list.every((user, i) => user === known[i])) return;
+        known = list;
+        callback([...list]);
+    };
 }
 
 function becomesReady(listener) {

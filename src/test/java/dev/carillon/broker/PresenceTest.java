@@ -2,14 +2,26 @@ package dev.carillon.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.metrics.Metrics;
+import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.RequestId;
+import dev.carillon.protocol.Subscribe;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Handshake;
 import dev.carillon.security.Identity;
+import dev.carillon.session.Deliveries;
+import dev.carillon.session.Session;
+import dev.carillon.support.HandMovedClock;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Who is there: by user, whatever becomes of their sessions. */
@@ -123,6 +135,43 @@ class PresenceTest {
     }
 
     @Test
+    void whoOnlyWatchesIsNobodyToThoseWhoWatchTheWatchers() {
+        watch();
+        watcher.hears();
+        Peer other = says(router.join("dave", "sales"), "[32,1,{},'carillon.presence.carillon.presence.orders/17']");
+        assertThat(other.hears()).endsWith("[{\"users\":[]}]]");
+        watcher.vanishes();
+        other.hearsNothing();
+        assertThat(router.alarms()).isZero();
+    }
+
+    /** So that whoever shares the session, as the tabs of a browser may, learns who is there. */
+    @Test
+    void whoSubscribesAgainIsToldTheWholeListAgain() {
+        says(router.join("bob", "sales"), SUBSCRIBE);
+        watch();
+        String list = watcher.hears();
+        watcher.says("[32,2,{},'carillon.presence.orders/17']");
+        assertThat(watcher.hears()).startsWith("[33,2,");
+        assertThat(watcher.hears()).endsWith(list.substring(list.indexOf(",{}")));
+        watcher.says("[34,3,2]").hears("[35,3]");
+        says(router.join("dave", "sales"), SUBSCRIBE);
+        watcher.hearsNothing();
+    }
+
+    @Test
+    void whoIsStillThereForAMomentIsOnTheListOfOneWhoWatchesThen() {
+        watchNobody();
+        Peer bob = says(router.join("bob", "sales"), SUBSCRIBE);
+        watcher.hears();
+        bob.vanishes();
+        Peer late = says(router.join("dave", "sales"), WATCH);
+        assertThat(late.hears()).endsWith("[{\"users\":[\"bob\"]}]]");
+        router.moveClock(RealmSettings.PRESENCE_GRACE);
+        assertThat(late.hears()).endsWith("[{\"left\":\"bob\"}]]");
+    }
+
+    @Test
     void nobodyElsePublishesIt() {
         watchNobody();
         Peer bob = router.join("bob", "sales");
@@ -148,6 +197,42 @@ class PresenceTest {
         Peer peer = everything.join("carol", "sales");
         says(peer, "[32,1,{'_history':true},'carillon.presence.orders/17']");
         assertThat(peer.hears()).endsWith("{\"_gap\":false}]");
+    }
+
+    /** Whoever comes back at the very end of the grace may be faster than the alarm that is on its way. */
+    @Test
+    void anAlarmThatWasCalledOffTooLateEndsNothing() {
+        List<Supplier<Deliveries>> alarms = new ArrayList<>();
+        Broker broker = new Broker(
+                new AtomicLong(2000)::incrementAndGet,
+                new HandMovedClock(),
+                (delay, work) -> {
+                    alarms.add(work);
+                    return () -> {};
+                },
+                TopicHooks.NONE,
+                Histories.NONE,
+                RealmSettings.PRESENCE_GRACE,
+                new Metrics());
+        Session bob = router.join("bob", "sales").session();
+        subscribe(broker, watcher.session(), "carillon.presence.orders/17");
+        subscribe(broker, bob, "orders/17");
+        broker.leave(bob);
+        subscribe(broker, bob, "orders/17");
+        assertThat(alarms.get(0).get().size()).as("told while he is back").isZero();
+        broker.leave(bob);
+        assertThat(alarms.get(0).get().size()).as("told of his first departure").isZero();
+        assertThat(broker.users(new Uri("orders/17"))).containsExactly("bob");
+        assertThat(alarms.get(1).get().size()).as("told of his second one").isEqualTo(1);
+        subscribe(broker, bob, "orders/17");
+        broker.leave(bob);
+        broker.leave(watcher.session());
+        assertThat(alarms.get(2).get().size()).as("told when nobody watches").isZero();
+    }
+
+    private static void subscribe(Broker broker, Session session, String topic) {
+        Subscribe subscribe = new Subscribe(new RequestId(1), Dict.EMPTY, new Uri(topic));
+        broker.subscribe(session, subscribe, SubscribeOptions.of(Dict.EMPTY), true);
     }
 
     private void watch() {

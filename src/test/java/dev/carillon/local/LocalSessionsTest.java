@@ -176,6 +176,27 @@ class LocalSessionsTest {
     }
 
     @Test
+    void theApplicationMayWatchWhoSubscribesAndEachListenerHearsTheWholeListFirst() {
+        router.join("bob", "sales").says("[32,1,{},'orders/17']").hears("[33,1,1]");
+        for (String listener : List.of("first", "second")) {
+            session.subscribe(
+                            "carillon.presence.orders/17",
+                            event -> heard.add(listener + " " + event.payload(Map.class)))
+                    .join();
+            runThreads();
+        }
+        router.join("alice", "sales").says("[32,1,{},'orders/17']").hears("[33,1,1]");
+        runThreads();
+        assertThat(heard)
+                .containsExactly(
+                        "first {users=[bob]}",
+                        "first {users=[bob]}",
+                        "second {users=[bob]}",
+                        "first {joined=alice}",
+                        "second {joined=alice}");
+    }
+
+    @Test
     void theApplicationHearsWhatItPublishesItself() {
         session.subscribe("orders", event -> heard.add(event.payload(String.class)))
                 .join();
