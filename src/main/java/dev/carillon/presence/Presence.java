@@ -10,14 +10,20 @@ import java.util.Set;
  * <p>A user who has left, or whose connection was lost, is there for {@code carillon.presence.grace} longer as long as
  * pages watch the topic. Visitors, back-ends and the application itself are nobody.
  */
-public final class Presence {
+public class Presence {
 
     private final Router router;
     private final String realm; // where none is named
 
+    /** For {@code wiring}; applications have one injected. */
     public Presence(Router router, String realm) {
         this.router = router;
         this.realm = realm;
+    }
+
+    /** For the client proxy only. */
+    protected Presence() {
+        this(null, null);
     }
 
     /** The names of the users, sorted. @param topic of the default realm, such as {@code orders/17} */

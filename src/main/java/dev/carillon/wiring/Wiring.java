@@ -182,8 +182,9 @@ class Wiring {
         return new NotificationRelay(router, settings.defaultRealm(), threads());
     }
 
+    /** A proxy too. */
     @Produces
-    @Singleton
+    @ApplicationScoped
     Presence presence(Router router) {
         return new Presence(router, settings.defaultRealm());
     }
