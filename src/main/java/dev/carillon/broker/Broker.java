@@ -187,6 +187,14 @@ public final class Broker implements MetaEvents {
                 .toList();
     }
 
+    /** Whether the session has subscribed to exactly this. */
+    public boolean has(Session session, UriPattern pattern) {
+        return subscriptions
+                .find(pattern)
+                .map(found -> found.members.containsKey(session))
+                .orElse(false);
+    }
+
     public Subscriptions subscriptions() {
         return subscriptions;
     }

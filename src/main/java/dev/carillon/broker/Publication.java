@@ -20,6 +20,11 @@ public record Publication(
         return others.equals(receivers) ? this : new Publication(topic, payload, details, others, declared, retained);
     }
 
+    /** What this takes to keep, in bytes: a close estimate. */
+    int size() {
+        return payload.size() + details.size() + topic.value().length() + receivers.size();
+    }
+
     /** Whether only those who announced {@code payload_passthru_mode} understand the payload. */
     boolean isPassedThrough() {
         return !details.entries().isEmpty() && details.has("ppt_scheme");

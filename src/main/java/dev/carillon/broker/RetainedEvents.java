@@ -26,7 +26,7 @@ final class RetainedEvents {
     /** Beyond these, the topic that has not been published to for longest is forgotten. */
     static final int MOST_TOPICS = 10_000;
 
-    /** Beyond these, in payloads, too; the topic that was published to last is kept. */
+    /** Beyond these, too; the topic that was published to last is kept. */
     static final long MOST_BYTES = 64L * 1024 * 1024;
 
     /** Of one topic, for different receivers; what is for everybody is the last to go. */
@@ -53,7 +53,7 @@ final class RetainedEvents {
         }
 
         int size() {
-            return publication.payload().size();
+            return publication.size();
         }
     }
 
@@ -109,7 +109,7 @@ final class RetainedEvents {
         return byTopic.size();
     }
 
-    /** Of all payloads. */
+    /** Of all publications. */
     long bytes() {
         return bytes;
     }

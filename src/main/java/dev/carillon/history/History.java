@@ -135,7 +135,7 @@ public final class History {
 
     private void add(StoredEvent event) {
         events.addLast(event);
-        bytes += event.payload().size();
+        bytes += event.size();
     }
 
     private void dropWhatIsTooMuch() {
@@ -144,7 +144,7 @@ public final class History {
                 && (events.size() > settings.maxEvents()
                         || bytes > settings.maxBytes()
                         || events.get(0).time().isBefore(tooOld))) {
-            bytes -= events.removeFirst().payload().size();
+            bytes -= events.removeFirst().size();
         }
     }
 

@@ -22,4 +22,10 @@ public record StoredEvent(
         Instant time,
         Dict details,
         Payload payload,
-        Receivers receivers) {}
+        Receivers receivers) {
+
+    /** What this takes to keep, in bytes: a close estimate. */
+    int size() {
+        return payload.size() + details.size() + topic.value().length() + receivers.size();
+    }
+}

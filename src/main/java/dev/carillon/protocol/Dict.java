@@ -50,6 +50,11 @@ public record Dict(Map<String, ?> entries) {
         return new Dict(all);
     }
 
+    /** What this is charged with, in bytes: a close estimate; nothing if it is empty. */
+    public int size() {
+        return entries.isEmpty() ? 0 : Sizes.of(entries);
+    }
+
     /** Whether the key is there, with a value other than null. */
     public boolean has(String key) {
         return entries.get(key) != null;

@@ -5,6 +5,11 @@ public record Error(MessageCode requestType, RequestId request, Dict details, Ur
         implements Message {
 
     @Override
+    public int size() {
+        return Message.super.size() + error.value().length(); // a callee's own
+    }
+
+    @Override
     public MessageCode code() {
         return MessageCode.ERROR;
     }

@@ -35,6 +35,16 @@ public sealed interface Message
         return Payload.NONE;
     }
 
+    /** The router's or a peer's part of the message, {@link Dict#EMPTY} where the type has none. */
+    default Dict details() {
+        return Dict.EMPTY;
+    }
+
+    /** What this message is charged with in an outbox, in bytes, but for ids, brackets and the frame. */
+    default int size() {
+        return payload().size() + details().size();
+    }
+
     /**
      * Reads one whole message, from its code to its last element.
      *

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the application says: {@code Arguments|list} and {@code ArgumentsKw|dict}, each of which may be absent. The
@@ -70,34 +69,13 @@ public sealed interface Payload {
      * messages.
      */
     record Values(List<?> arguments, Map<String, ?> keywordArguments) implements Payload {
-        private static final int ESTIMATED_SIZE_OF_A_VALUE = 16;
-
         public Values {
             arguments = Collections.unmodifiableList(new ArrayList<>(arguments)); // not List.copyOf: null is legal
         }
 
         @Override
         public int size() {
-            return sizeOf(arguments) + sizeOf(keywordArguments);
-        }
-
-        /** Looks into all of it: what a peer has sent may be one long string. */
-        private static int sizeOf(@Nullable Object value) {
-            int size = ESTIMATED_SIZE_OF_A_VALUE;
-            if (value instanceof CharSequence text) {
-                size += text.length();
-            } else if (value instanceof byte[] binary) {
-                size += binary.length;
-            } else if (value instanceof Map<?, ?> map) {
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    size += sizeOf(entry.getKey()) + sizeOf(entry.getValue());
-                }
-            } else if (value instanceof Iterable<?> list) {
-                for (Object element : list) {
-                    size += sizeOf(element);
-                }
-            }
-            return size;
+            return Sizes.of(arguments) + Sizes.of(keywordArguments);
         }
     }
 

@@ -23,6 +23,7 @@ import dev.carillon.security.Audience;
 import dev.carillon.security.Authorizer.Action;
 import dev.carillon.security.Identity;
 import dev.carillon.security.Receivers;
+import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
 import java.time.InstantSource;
 import java.util.List;
@@ -128,31 +129,45 @@ final class PubSubRequests {
         SubscribeOptions options = SubscribeOptions.of(subscribe.options());
         UriPattern topics = new UriPattern(options.match(), subscribe.topic());
         rights.requireLegal(topics);
+        boolean has = has(from, topics);
         boolean[] undeclared = {false};
         boolean[] allowed = {false};
         boolean subscribed = false;
         Runnable ask = () -> {
             undeclared[0] = options.match() == MatchPolicy.EXACT || rights.showsUndeclared(from, topics);
-            rights.require(from, Action.SUBSCRIBE, topics);
+            if (has) {
+                rights.requireAgain(from, Action.SUBSCRIBE, topics);
+            } else {
+                rights.require(from, Action.SUBSCRIBE, topics);
+            }
             allowed[0] = true;
         };
         try {
             subscribed = rights.use(from, ask, turns, () -> broker.subscribe(from, subscribe, options, undeclared[0]));
         } finally {
-            if (allowed[0] && !subscribed) {
-                // Its handler has counted on the subscriber, who left in this moment, or asked for too much, or has
-                // lost
-                // the right since.
+            if (allowed[0] && !subscribed && !has) {
+                // Its handler has counted on the subscriber, who has left, or asked for too much, or lost the right.
                 hooks.onUnsubscribe(topics, from.identity(), from.id());
             }
         }
+    }
+
+    /** Whether the session has this subscription; its own messages come one at a time, so only the router can end it. */
+    private boolean has(Session from, UriPattern topics) {
+        boolean[] has = {false};
+        turns.turn(from, () -> {
+            has[0] = broker.has(from, topics);
+            return new Deliveries();
+        });
+        return has[0];
     }
 
     void unsubscribe(Session from, Unsubscribe unsubscribe) {
         turns.turn(from, () -> broker.unsubscribe(from, unsubscribe));
     }
 
-    private void requireRate(Session from) {
+    /** @throws WampError {@code carillon.error.rate_limited} if the session publishes too often */
+    void requireRate(Session from) {
         if (publishRate > 0 && !from.identity().isTrusted() && !from.mayPublishNow(publishRate, clock.instant())) {
             metrics.publicationsOverRate.increment();
             throw new WampError(ErrorUri.RATE_LIMITED, "at most " + publishRate + " publications a second");

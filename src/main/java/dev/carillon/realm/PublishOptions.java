@@ -1,14 +1,17 @@
 package dev.carillon.realm;
 
 import dev.carillon.protocol.Dict;
+import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Features;
 import dev.carillon.protocol.PayloadPassthru;
 import dev.carillon.protocol.SessionId;
+import dev.carillon.protocol.WampError;
 import dev.carillon.security.Audience;
 import dev.carillon.security.Receivers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,11 +30,17 @@ record PublishOptions(
         Audience excluded,
         Dict passthru) {
 
+    /** A list is looked through for each subscriber, and kept with an event that is retained or in a history. */
+    static final int MOST_ENTRIES = 1000;
+
+    static final int LONGEST_NAME = 255;
+
     private static final PublishOptions NONE =
             new PublishOptions(false, true, false, false, List.of(), Audience.NOBODY, Dict.EMPTY);
 
     /**
-     * @throws dev.carillon.protocol.WampError {@code wamp.error.invalid_argument} if an option has a wrong type
+     * @throws dev.carillon.protocol.WampError {@code wamp.error.invalid_argument} if an option has a wrong type,
+     *     or a list or a name is too long
      * @throws dev.carillon.protocol.ProtocolViolation if the peer uses what it has not announced
      */
     static PublishOptions of(Dict options, Features announced) {
@@ -60,24 +69,41 @@ record PublishOptions(
 
     private static List<Audience> eligible(Dict options) {
         List<Audience> lists = new ArrayList<>(0);
-        options.ids("eligible").map(Audience::ofSessions).ifPresent(lists::add);
-        options.strings("eligible_authid")
-                .map(HashSet::new)
-                .map(Audience::ofUsers)
-                .ifPresent(lists::add);
-        options.strings("eligible_authrole")
-                .map(HashSet::new)
-                .map(Audience::ofRoles)
-                .ifPresent(lists::add);
+        ids(options, "eligible").map(Audience::ofSessions).ifPresent(lists::add);
+        names(options, "eligible_authid").map(Audience::ofUsers).ifPresent(lists::add);
+        names(options, "eligible_authrole").map(Audience::ofRoles).ifPresent(lists::add);
         return lists;
     }
 
     private static Audience excluded(Dict options) {
-        Set<String> users =
-                options.strings("exclude_authid").<Set<String>>map(HashSet::new).orElse(Set.of());
-        Set<String> roles = options.strings("exclude_authrole")
-                .<Set<String>>map(HashSet::new)
-                .orElse(Set.of());
-        return new Audience(false, users, roles, options.ids("exclude").orElse(Set.of()));
+        return new Audience(
+                false,
+                names(options, "exclude_authid").orElse(Set.of()),
+                names(options, "exclude_authrole").orElse(Set.of()),
+                ids(options, "exclude").orElse(Set.of()));
+    }
+
+    private static Optional<Set<Long>> ids(Dict options, String key) {
+        Optional<Set<Long>> ids = options.ids(key);
+        ids.ifPresent(list -> requireShort(list, key));
+        return ids;
+    }
+
+    private static Optional<Set<String>> names(Dict options, String key) {
+        Optional<Set<String>> names = options.strings(key).map(HashSet::new);
+        names.ifPresent(list -> {
+            requireShort(list, key);
+            if (list.stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
+                throw new WampError(
+                        ErrorUri.INVALID_ARGUMENT, "a name in '" + key + "' is longer than " + LONGEST_NAME);
+            }
+        });
+        return names;
+    }
+
+    private static void requireShort(Set<?> list, String key) {
+        if (list.size() > MOST_ENTRIES) {
+            throw new WampError(ErrorUri.INVALID_ARGUMENT, "'" + key + "' has more than " + MOST_ENTRIES + " entries");
+        }
     }
 }

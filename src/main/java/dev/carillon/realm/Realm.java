@@ -100,7 +100,7 @@ public final class Realm implements Receiver {
         SubscriptionMeta.addTo(meta, broker, members);
         RegistrationMeta.addTo(meta, dealer, members);
         meta.addWithRightsOfItsOwn(
-                "wamp.subscription.get_events", new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
+                StoredEvents.URI.value(), new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
     }
 
     public String name() {

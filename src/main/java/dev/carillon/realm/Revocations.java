@@ -56,14 +56,14 @@ final class Revocations {
                     .ifPresent(reason -> lost.add(() -> broker.revoke(session, held.id(), reason)));
         }
         for (Registration registration : holdings.registrations()) {
-            refusal(() -> rights.require(session, Action.REGISTER, registration.pattern()))
+            refusal(() -> rights.requireAgain(session, Action.REGISTER, registration.pattern()))
                     .ifPresent(reason -> lost.add(() -> dealer.revoke(session, registration, reason)));
         }
         return lost;
     }
 
     private void require(Session session, Broker.Held held) {
-        rights.require(session, Action.SUBSCRIBE, held.pattern());
+        rights.requireAgain(session, Action.SUBSCRIBE, held.pattern());
         boolean sawMore = held.pattern().policy() != MatchPolicy.EXACT && held.undeclared();
         if (sawMore && !rights.showsUndeclared(session, held.pattern())) {
             throw new WampError(ErrorUri.NOT_AUTHORIZED, "undeclared topics are not for this session any more");

@@ -72,8 +72,17 @@ final class Rights {
 
     /** @param session null if it is the application itself */
     void require(Action action, UriPattern uris, Identity who, @Nullable SessionId session) {
-        decide(new Authorizer.Request(realm, action, uris, who, session), request -> {
-            authorizer.authorize(request);
+        require(new Authorizer.Request(realm, action, uris, who, session));
+    }
+
+    /** For what the session has already. @throws WampError if it may not have it any more */
+    void requireAgain(Session from, Action action, UriPattern uris) {
+        require(new Authorizer.Request(realm, action, uris, from.identity(), from.id(), true));
+    }
+
+    private void require(Authorizer.Request request) {
+        decide(request, asked -> {
+            authorizer.authorize(asked);
             return true;
         });
     }

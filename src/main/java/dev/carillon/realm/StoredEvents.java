@@ -9,6 +9,7 @@ import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SubscriptionId;
+import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
 import dev.carillon.realm.MetaProcedure.Answer;
 import dev.carillon.security.Authorizer.Action;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * {@code wamp.subscription.get_events}: for whoever has the subscription, or may have it. Advanced Profile, "Event
+ * {@code wamp.subscription.get_events}: for whoever has the subscription, and for those who may call this and subscribe. Advanced Profile, "Event
  * History".
  */
 final class StoredEvents implements MetaProcedure {
@@ -34,6 +35,8 @@ final class StoredEvents implements MetaProcedure {
     /** Always with milliseconds, as the text has it; {@link java.time.Instant#toString} leaves out what is zero. */
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+    static final Uri URI = new Uri("wamp.subscription.get_events");
 
     private final Broker broker;
     private final TopicHooks hooks;
@@ -47,19 +50,20 @@ final class StoredEvents implements MetaProcedure {
         this.turns = turns;
     }
 
-    /** @param held the subscription, if the reader is one of its subscribers */
-    private record Found(UriPattern pattern, Optional<Broker.Held> held) {}
-
     @Override
     public Supplier<Answer> prepare(Session caller, MetaArguments arguments) {
         SubscriptionId id = new SubscriptionId(arguments.id(0, "subscription"));
         EventBounds bounds = EventBounds.of(arguments.keyword());
-        Optional<Found> found = inTurn(caller, () -> find(id, caller));
+        Optional<Broker.Held> own = inTurn(caller, () -> heldBy(caller, id)).flatMap(held -> held);
+        if (own.isEmpty()) {
+            requireMayAsk(caller);
+        }
+        Optional<UriPattern> found = inTurn(caller, () -> broker.subscriptions().pattern(id));
         if (found.isEmpty()) {
             return Answer::none; // the caller has ended meanwhile, and hears nothing any more
         }
-        UriPattern pattern = found.get().pattern();
-        boolean undeclared = found.get().held().map(Broker.Held::undeclared).orElseGet(() -> mayRead(caller, pattern));
+        UriPattern pattern = found.get();
+        boolean undeclared = own.map(Broker.Held::undeclared).orElseGet(() -> mayRead(caller, pattern));
         // Walked and decoded outside the turn: it may be much.
         List<StoredEvent> events = inTurn(caller, () -> broker.stored(id, caller, undeclared))
                 .map(Stream::toList)
@@ -68,12 +72,20 @@ final class StoredEvents implements MetaProcedure {
         return () -> new Answer(answer, new Deliveries());
     }
 
-    private Found find(SubscriptionId id, Session caller) {
-        return new Found(
-                broker.subscriptions().pattern(id),
-                broker.heldBy(caller).stream()
-                        .filter(held -> held.id().equals(id))
-                        .findFirst());
+    private Optional<Broker.Held> heldBy(Session caller, SubscriptionId id) {
+        return broker.heldBy(caller).stream()
+                .filter(held -> held.id().equals(id))
+                .findFirst();
+    }
+
+    /** Ids count up: who has no right to call this must not learn from an answer which of them are in use. */
+    private void requireMayAsk(Session caller) {
+        try {
+            rights.require(caller, Action.CALL, new UriPattern(MatchPolicy.EXACT, URI));
+        } catch (WampError refused) {
+            throw new WampError(
+                    ErrorUri.NOT_AUTHORIZED, "this session has no such subscription, and others are not its business");
+        }
     }
 
     /** Empty if the caller has ended. */

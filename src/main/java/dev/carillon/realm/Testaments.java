@@ -61,6 +61,7 @@ final class Testaments {
                 new LinkedHashMap<>(arguments.dict(2, "kwargs").entries());
         Payload payload = new Payload.Values(arguments.list(1, "args"), named);
         Dict options = arguments.keyword().dict("publish_options").orElse(Dict.EMPTY);
+        requests.requireRate(caller);
         Testament testament = new Testament(
                 scope(arguments), requests.later(caller, topic, payload, requests.options(caller, options)));
         return () -> {

@@ -10,6 +10,8 @@ public record Audience(boolean everybody, Set<String> users, Set<String> roles, 
     public static final Audience EVERYBODY = new Audience(true, Set.of(), Set.of(), Set.of());
     public static final Audience NOBODY = new Audience(false, Set.of(), Set.of(), Set.of());
 
+    private static final int OF_AN_ENTRY = 32;
+
     public Audience {
         users = Set.copyOf(users);
         roles = Set.copyOf(roles);
@@ -34,6 +36,18 @@ public record Audience(boolean everybody, Set<String> users, Set<String> roles, 
                 || roles.contains(identity.authrole())
                 || !Collections.disjoint(roles, identity.roles())
                 || sessions.contains(session.value());
+    }
+
+    /** What this takes to keep, in bytes: a close estimate. */
+    int size() {
+        int size = OF_AN_ENTRY * (users.size() + roles.size() + sessions.size());
+        for (String user : users) {
+            size += user.length();
+        }
+        for (String role : roles) {
+            size += role.length();
+        }
+        return size;
     }
 
     /** Whether no user and no role is in it, and sessions at most. */

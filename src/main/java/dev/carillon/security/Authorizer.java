@@ -51,13 +51,20 @@ public interface Authorizer {
      * @param realm the name of the realm
      * @param uris what it is about; a pattern, if the action is SUBSCRIBE or REGISTER and asks for more than one URI
      * @param session the session that asks; null if it is the application that publishes
+     * @param again whether the session has it already, so that a refusal is not the end of anything by itself
      */
     record Request(
             String realm,
             Action action,
             UriPattern uris,
             Identity who,
-            @Nullable SessionId session) {
+            @Nullable SessionId session,
+            boolean again) {
+
+        /** For the first time. */
+        public Request(String realm, Action action, UriPattern uris, Identity who, @Nullable SessionId session) {
+            this(realm, action, uris, who, session, false);
+        }
 
         /** The URI as it was written; it stands for itself unless the match policy says otherwise. */
         public Uri uri() {

@@ -40,6 +40,11 @@ public record Receivers(
         return true;
     }
 
+    /** What this takes to keep, in bytes: a close estimate. */
+    public int size() {
+        return without.size() + within.stream().mapToInt(Audience::size).sum();
+    }
+
     /** Whether this is everybody, but perhaps the publisher. */
     public boolean isEverybody() {
         return within.isEmpty() && (without == Audience.NOBODY || without.equals(Audience.NOBODY));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbound {
 
-    /** What brackets, ids, details and the frame take. */
+    /** What brackets, ids and the frame take. */
     private static final int ESTIMATED_HEADER_SIZE = 64;
 
     private final Message message;
@@ -33,14 +33,14 @@ public final class Outbound {
     private Outbound(Message message, @Nullable SharedPayload shared) {
         this.message = message;
         this.shared = shared;
-        this.size = ESTIMATED_HEADER_SIZE + message.payload().size();
+        this.size = ESTIMATED_HEADER_SIZE + message.size();
     }
 
     public Message message() {
         return message;
     }
 
-    /** What an outbox is charged, in bytes: the payload and an estimate of the rest. */
+    /** What an outbox is charged, in bytes: the message and an estimate of the rest. */
     public int size() {
         return size;
     }

@@ -4,6 +4,7 @@ import dev.carillon.protocol.Payload;
 import dev.carillon.serializer.Serializer;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A publication's payload, which goes out in several messages, one for each subscription that matches: it is translated
@@ -13,7 +14,7 @@ public final class SharedPayload {
 
     private final Payload payload;
     private int messages; // all made within the turn, before the first is encoded
-    private final Map<Serializer, Payload> translations = new IdentityHashMap<>(2); // guarded by this
+    private @Nullable Map<Serializer, Payload> translations; // guarded by this; null before the first
 
     public SharedPayload(Payload payload) {
         this.payload = payload;
@@ -29,6 +30,9 @@ public final class SharedPayload {
     }
 
     private synchronized Payload translated(Serializer serializer) {
+        if (translations == null) {
+            translations = new IdentityHashMap<>(2);
+        }
         return translations.computeIfAbsent(serializer, to -> to.translate(payload));
     }
 }

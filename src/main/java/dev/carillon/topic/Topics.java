@@ -183,7 +183,9 @@ public final class Topics implements Authorizer, TopicHooks {
             try {
                 ask(() -> handler.onSubscribe(subscriber, request.uris()));
             } catch (RuntimeException | Error refused) {
-                tellOfEnd(asked.subList(0, i), subscriber, request.uris()); // they count on the subscriber
+                if (!request.again()) {
+                    tellOfEnd(asked.subList(0, i), subscriber, request.uris()); // they count on the subscriber
+                }
                 throw refused;
             }
         }

@@ -20,6 +20,14 @@ class PayloadPassthruTest {
     private final Peer bob = router.joinWith("publisher." + MODE); // 1002; publications come after it
 
     @Test
+    void anAttributeHasALongestLength() {
+        bob.says("[16,1,{'acknowledge':true,'ppt_scheme':'x_a','ppt_keyid':'" + "k".repeat(256) + "'},'news']");
+        assertThat(bob.hears()).startsWith("[8,16,1,{},\"wamp.error.invalid_argument\",[");
+        bob.says("[16,2,{'acknowledge':true,'ppt_scheme':'x_a','ppt_keyid':'" + "k".repeat(255) + "'},'news']");
+        assertThat(bob.hears()).startsWith("[17,2,");
+    }
+
+    @Test
     void theAttributesTravelWithThePayload() {
         alice.says("[32,1,{},'news']").hears("[33,1,1]");
         bob.says("[16,1,{" + ATTRIBUTES + "},'news',['sealed']]");

@@ -9,6 +9,8 @@ import dev.carillon.support.TestRouter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +130,26 @@ class ReceiverListsTest {
         assertThat(admin.hears()).startsWith("[8,16,7,{},\"wamp.error.invalid_argument\",[");
         admin.says("[16,8,{" + list + "},'news']").hearsNothing().isOpen();
         assertThat(whoHeard()).isEmpty();
+    }
+
+    /** They are looked through for each subscriber, and kept with events that are kept. */
+    @Test
+    void listsAndNamesHaveALongestLength() {
+        all.forEach(ReceiverListsTest::subscribe);
+        String thousand = "'u'" + ",'u'".repeat(999); // the same name counts once
+        String names =
+                IntStream.rangeClosed(1, 1001).mapToObj(i -> "'u" + i + "'").collect(Collectors.joining(","));
+        String ids = IntStream.rangeClosed(1, 1001).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        for (String list : List.of(
+                "'eligible_authid':[" + names + "]",
+                "'exclude':[" + ids + "]",
+                "'exclude_authrole':['" + "r".repeat(256) + "']")) {
+            admin.says("[16,7,{'acknowledge':true," + list + "},'news']");
+            assertThat(admin.hears()).startsWith("[8,16,7,{},\"wamp.error.invalid_argument\",[");
+        }
+        assertThat(whoHeard()).isEmpty();
+        admin.says("[16,8,{'acknowledge':true,'exclude_authid':[" + thousand + ",'" + "r".repeat(255) + "']},'news']");
+        assertThat(admin.hears()).startsWith("[17,8,");
     }
 
     private static void subscribe(Peer peer) {

@@ -14,6 +14,7 @@ import dev.carillon.security.Receivers;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How much is retained, and what is let go. */
@@ -38,17 +39,17 @@ class RetainedEventsTest {
 
     @Test
     void beyondTheMostBytesToo() {
-        put("a", Receivers.EVERYBODY, (int) (MEGABYTE / 2));
-        put("b", Receivers.EVERYBODY, (int) (MEGABYTE / 2));
+        put("a", Receivers.EVERYBODY, (int) (MEGABYTE / 2) - 1); // the topic counts too
+        put("b", Receivers.EVERYBODY, (int) (MEGABYTE / 2) - 1);
         assertThat(topics()).containsExactly("a", "b");
         put("c", Receivers.EVERYBODY, 10);
         assertThat(topics()).containsExactly("b", "c");
         put("d", Receivers.EVERYBODY, 2 * (int) MEGABYTE);
         assertThat(topics()).containsExactly("d");
-        assertThat(retained.bytes()).isEqualTo(2 * MEGABYTE);
+        assertThat(retained.bytes()).isEqualTo(2 * MEGABYTE + 1);
         put("a", Receivers.EVERYBODY, 10);
         assertThat(topics()).containsExactly("a");
-        assertThat(retained.bytes()).isEqualTo(10);
+        assertThat(retained.bytes()).isEqualTo(11);
     }
 
     @Test
@@ -57,7 +58,7 @@ class RetainedEventsTest {
             put("a", user("alice"), 10);
             put("a", new Receivers(user("alice").within(), Audience.NOBODY, new SessionId(7)), 10);
         }
-        assertThat(retained.bytes()).isEqualTo(10);
+        assertThat(retained.bytes()).isEqualTo(size(user("alice")));
     }
 
     @Test
@@ -66,7 +67,7 @@ class RetainedEventsTest {
         for (int i = 1; i <= 2 * RetainedEvents.MOST_OF_A_TOPIC; i++) {
             put("a", user("user" + i), 10);
         }
-        assertThat(retained.bytes()).isEqualTo(10L * RetainedEvents.MOST_OF_A_TOPIC);
+        assertThat(retained.bytes()).isEqualTo(size(Receivers.EVERYBODY) + sizeOfUsers(102, 200));
         assertThat(idsFor(publication -> publication.receivers().isEverybody())).containsExactly(1L);
         assertThat(idsFor(publication -> publication.receivers().equals(user("user101"))))
                 .isEmpty();
@@ -79,7 +80,7 @@ class RetainedEventsTest {
         for (int i = 1; i <= RetainedEvents.MOST_OF_A_TOPIC + 1; i++) {
             put("a", user("user" + i), 10);
         }
-        assertThat(retained.bytes()).isEqualTo(10L * RetainedEvents.MOST_OF_A_TOPIC);
+        assertThat(retained.bytes()).isEqualTo(sizeOfUsers(2, 101));
         assertThat(idsFor(publication -> publication.receivers().equals(user("user1"))))
                 .isEmpty();
         assertThat(idsFor(publication -> publication.receivers().equals(user("user2"))))
@@ -104,6 +105,27 @@ class RetainedEventsTest {
         assertThat(topics()).containsExactly("b");
         assertThat(retained.clear(EVERYTHING)).isEqualTo(1);
         assertThat(retained.bytes()).isZero();
+    }
+
+    @Test
+    void listsAndDetailsCountAsPayloadsDo() {
+        put("a", user("x".repeat(255)), 10);
+        assertThat(retained.bytes()).isGreaterThan(255 + 10);
+        Dict details = Dict.of("ppt_keyid", "k".repeat(200));
+        assertThat(new Publication(new Uri("a"), Payload.NONE, details, Receivers.EVERYBODY, true, true).size())
+                .isGreaterThan(200);
+    }
+
+    private static long sizeOfUsers(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToLong(i -> size(user("user" + i)))
+                .sum();
+    }
+
+    /** Of a publication to a topic of one letter. */
+    private static long size(Receivers receivers) {
+        return new Publication(new Uri("a"), new Payload.Json("x".repeat(10)), Dict.EMPTY, receivers, true, true)
+                .size();
     }
 
     private static Receivers user(String name) {

@@ -113,7 +113,7 @@ class HistoryPropertiesTest {
             first++;
         }
         while (everything.subList(first, everything.size()).stream()
-                        .mapToLong(event -> event.payload().size())
+                        .mapToLong(StoredEvent::size)
                         .sum()
                 > bounds.maxBytes()) {
             first++;

@@ -87,14 +87,14 @@ class HistoryTest {
 
     @Test
     void largePayloadsDriveOutEarlierEvents() {
-        History history = history(100, Duration.ofHours(1), 10);
+        History history = history(100, Duration.ofHours(1), 26); // topics count too
         append(history, "aaaa");
         append(history, "bbbb");
         append(history, "cccc");
         assertThat(after(history, "e:0")).isEmpty();
         assertThat(after(history, "e:1")).hasValue(List.of("bbbb", "cccc"));
 
-        append(history, "far too large");
+        append(history, "far, far, far too large");
         assertThat(after(history, "e:3")).as("not even this one is kept").isEmpty();
         assertThat(after(history, "e:4")).hasValue(List.of());
         append(history, "d");

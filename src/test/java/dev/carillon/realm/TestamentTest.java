@@ -16,6 +16,7 @@ import dev.carillon.security.Authorizer.Action;
 import dev.carillon.security.Identity;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -337,5 +338,20 @@ class TestamentTest {
         leaves("['last.words',['" + "x".repeat(100_000) + "']]");
         alice.vanishes();
         assertThat(bob.session().outbox().bytes() - before).isBetween(100_000L, 101_000L);
+    }
+
+    @Test
+    void addingOneCountsAsPublishing() {
+        TestRouter strict = TestRouter.with(
+                RealmSettings.of(Authenticator::anybody, Authorizer.OPEN).withPublishRate(1));
+        Peer carol = strict.join("carol", "sales");
+        for (int i = 1; i <= 2; i++) { // twice as many at once after a pause
+            carol.says("[48," + i + ",{},'wamp.session.add_testament',['last.words',[]]]")
+                    .hears("[50," + i + ",{}]");
+        }
+        carol.says("[48,3,{},'wamp.session.add_testament',['last.words',[]]]");
+        assertThat(carol.hears()).startsWith("[8,48,3,{},\"carillon.error.rate_limited\"");
+        strict.moveClock(Duration.ofSeconds(1));
+        carol.says("[48,4,{},'wamp.session.add_testament',['last.words',[]]]").hears("[50,4,{}]");
     }
 }

@@ -58,6 +58,20 @@ class OutboxTest {
     }
 
     @Test
+    void whatAnEventSaysBesidesItsPayloadCountsToo() {
+        TestRouter router = TestRouter.with(new OutboxLimits(1000, 10_000));
+        Peer alice = router.joinWith("subscriber.payload_passthru_mode");
+        Peer bob = router.joinWith("publisher.payload_passthru_mode");
+        alice.says("[32,1,{},'orders']").hears();
+        alice.stopsReading();
+        String key = "k".repeat(250);
+        for (int i = 1; i <= 100; i++) {
+            bob.says("[16," + i + ",{'ppt_scheme':'x_a','ppt_keyid':'" + key + "'},'orders']");
+        }
+        alice.isClosedWith(1013);
+    }
+
+    @Test
     void oneMessageThatExceedsTheLimitGoesOutIfNothingElseWaits() {
         TestRouter router = TestRouter.with(new OutboxLimits(1000, 500));
         Peer alice = subscriber(router);

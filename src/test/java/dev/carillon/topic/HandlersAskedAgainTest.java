@@ -27,8 +27,10 @@ class HandlersAskedAgainTest {
     private final List<String> told = new ArrayList<>();
     private final Set<String> members = new HashSet<>(Set.of("alice", "bob"));
     private Runnable meanwhile = () -> {};
+    private boolean fails;
     private final Topics topics = new Topics.Builder()
             .add(TestTopic.of("orders.{id}"), "Orders", new ForMembers())
+            .add(TestTopic.of("orders.{id}.special"), "Special", new Special())
             .add(TestTopic.of("news"), "News", new BroadcastTopic() {})
             .build(
                     new Grants(List.of(Permission.parse("sales: subscribe prefix ops.")), List.of(this::forMembers)),
@@ -132,6 +134,26 @@ class HandlersAskedAgainTest {
         alice.hearsNothing();
     }
 
+    @Test
+    void whoIsNotDecidedAboutKeepsAPatternAndNoHandlerIsToldOfAnEnd() {
+        Peer alice = join("alice").says("[32,1,{'match':'prefix'},'']");
+        assertThat(alice.hears()).contains("not_authorized");
+        alice.says("[32,2,{'match':'prefix'},'orders.']").hears("[33,2,1]");
+        told.clear();
+        fails = true;
+        rightsChange();
+        alice.says("[32,3,{'match':'prefix'},'orders.']");
+        assertThat(alice.hears()).contains("authorization_failed");
+        assertThat(told).isEmpty();
+        router.publish("orders.17", "[1]");
+        assertThat(alice.hears()).startsWith("[36,1,");
+        fails = false;
+        members.remove("alice");
+        rightsChange();
+        alice.hears(REVOKED);
+        assertThat(told).containsExactly("alice leaves prefix orders.", "special: alice leaves");
+    }
+
     private void rightsChange() {
         router.router().recheck(session -> true);
     }
@@ -147,6 +169,22 @@ class HandlersAskedAgainTest {
         Identity identity = new Identity(user, "sales", Set.of("sales"), "ticket", "container");
         return router.connect(new Handshake(null, null, identity))
                 .join(TestRouter.REALM, "subscriber.subscription_revocation", "callee.registration_revocation");
+    }
+
+    /** Asked behind the other. */
+    private final class Special implements TopicHandler {
+
+        @Override
+        public void onSubscribe(Subscriber who, UriPattern topics) {
+            if (fails) {
+                throw new IllegalStateException("the database is down");
+            }
+        }
+
+        @Override
+        public void onUnsubscribe(Subscriber who, UriPattern topics) {
+            told.add("special: " + who.name() + " leaves");
+        }
     }
 
     private final class ForMembers implements TopicHandler {

@@ -185,7 +185,7 @@ class MetaRightsTest {
     }
 
     @Test
-    void whoMaySubscribeMayReadTheHistoryAndNobodyElse() {
+    void whoSubscribesReadsTheHistoryAndNobodyElseLearnsWhichSubscriptionsThereAre() {
         Peer billing = join("billing").says("[32,1,{},'mail/bob']");
         assertThat(billing.hears()).contains("not_authorized");
         Peer bob = join("bob").says("[32,1,{},'mail/bob']").hears("[33,1,1]");
@@ -194,12 +194,23 @@ class MetaRightsTest {
         router().publish("news", "['hear ye']".replace('\'', '"'));
         bob.hearsAll();
         assertThat(events(bob, 1)).contains("psst");
-        assertThat(events(join("alice"), 1))
-                .contains("wamp.error.not_authorized")
-                .doesNotContain("psst");
+        String refusal = events(join("alice"), 1);
+        assertThat(refusal).contains("wamp.error.not_authorized").doesNotContain("psst");
+        assertThat(events(join("alice"), 2)).isEqualTo(refusal);
+        assertThat(events(join("alice"), 99)).isEqualTo(refusal);
+        assertThat(events(visit(), 2)).isEqualTo(refusal);
+    }
+
+    @Test
+    void whoMayCallItAndSubscribeReadsWithoutASubscription() {
+        grants = permissions("sales: call exact wamp.subscription.get_events");
+        Peer bob = join("bob").says("[32,1,{},'mail/bob']").hears("[33,1,1]");
+        bob.says("[32,2,{},'news']").hears("[33,2,2]");
+        router().publish("mail/bob", "['psst']".replace('\'', '"'));
+        router().publish("news", "['hear ye']".replace('\'', '"'));
+        assertThat(events(join("alice"), 1)).contains("wamp.error.not_authorized");
         assertThat(events(join("alice"), 2)).contains("hear ye");
-        assertThat(events(visit(), 1)).contains("wamp.error.not_authorized");
-        assertThat(events(visit(), 2)).contains("hear ye"); // news are for visitors too
+        assertThat(events(join("alice"), 99)).contains("wamp.error.no_such_subscription");
     }
 
     @ParameterizedTest
