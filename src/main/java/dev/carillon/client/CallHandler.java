@@ -28,6 +28,7 @@ public interface CallHandler {
     /**
      * @param details what the router says of the call, such as its caller, if it does
      * @param progress takes parts of the result before the result; they are sent if the caller asked for that
+     *     and has no answer yet; it may be called by any thread at any time
      */
     record ReceivedCall(String procedure, Dict details, Received arguments, Consumer<Arguments> progress) {}
 }

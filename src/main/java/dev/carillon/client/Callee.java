@@ -85,6 +85,10 @@ final class Callee {
         private @Nullable Thread thread; // null before and behind the handler
         private boolean interrupted;
 
+        // Another lock than the above: an interrupt must not wait for a message that is being sent.
+        private final Object sending = new Object();
+        private boolean answered; // guarded by sending
+
         Work(Served procedure, Invocation invocation) {
             this.procedure = procedure;
             this.invocation = invocation;
@@ -142,7 +146,12 @@ final class Callee {
 
         private void progress(Arguments part) {
             if (invocation.details().has("receive_progress")) {
-                send(new Yield(invocation.request(), PROGRESS, mapping.write(part)));
+                Yield message = new Yield(invocation.request(), PROGRESS, mapping.write(part));
+                synchronized (sending) { // behind the answer it would be a violation, and end the whole session
+                    if (!answered) {
+                        send(message);
+                    }
+                }
             }
         }
 
@@ -180,7 +189,12 @@ final class Callee {
 
         private void end(Message answer) {
             running.remove(invocation.request());
-            send(answer);
+            synchronized (sending) {
+                if (!answered) {
+                    answered = true;
+                    send(answer);
+                }
+            }
         }
     }
 

@@ -121,7 +121,7 @@ public final class Dealer {
                 InvocationDetails.of(from, request, options, registration, endpoint));
         setAlarm(call);
         callee.invocations.put(call.invocation, call);
-        caller.calls.put(call.request, call);
+        caller.begin(call);
         metrics.calls.increment();
         return new Deliveries().add(call.callee, call.invocation(request.payload(), options.progress()));
     }
@@ -137,7 +137,7 @@ public final class Dealer {
         Party caller = party(from);
         PendingCall call = caller.calls.get(request.request());
         if (call == null) {
-            return caller.hasEnded(request.request()) ? Optional.of(new Deliveries()) : Optional.empty();
+            return proceedTooLate(caller, request);
         }
         if (!call.options.progress() || !call.procedure.equals(request.procedure())) {
             throw stillPending(request);
@@ -148,6 +148,17 @@ public final class Dealer {
                 isOver
                         ? new Deliveries()
                         : new Deliveries().add(call.callee, call.invocation(request.payload(), call.mayContinue)));
+    }
+
+    /** The last such CALL is the end of it: another one of its id is a new call. */
+    private static Optional<Deliveries> proceedTooLate(Party caller, Call request) {
+        if (!caller.hasEnded(request.request(), request.procedure())) {
+            return Optional.empty();
+        }
+        if (!isProgress("CALL", request.options())) {
+            caller.forgetEnded(request.request());
+        }
+        return Optional.of(new Deliveries());
     }
 
     /**
@@ -287,7 +298,7 @@ public final class Dealer {
         call.forgetAlarm();
         Party caller = party(call.caller);
         caller.calls.remove(call.request);
-        if (call.options.progress()) {
+        if (call.mayContinue) {
             caller.end(call);
         }
     }

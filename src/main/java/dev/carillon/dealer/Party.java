@@ -1,6 +1,7 @@
 package dev.carillon.dealer;
 
 import dev.carillon.protocol.RequestId;
+import dev.carillon.protocol.Uri;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,8 +24,8 @@ final class Party {
     private final Set<RequestId> abandoned = new LinkedHashSet<>(0);
     /** Up to this one, an answer to none is taken for a late one: more were abandoned than are remembered. */
     private long forgiven;
-    /** Progressive calls that are over; their caller may not know yet. */
-    private final Set<RequestId> ended = new LinkedHashSet<>(0);
+    /** Procedures of progressive calls that ended before their last CALL; their caller may not know yet. */
+    private final Map<RequestId, Uri> ended = new LinkedHashMap<>(0);
 
     private long lastInvocation;
 
@@ -52,16 +53,28 @@ final class Party {
         return isAbandoned || invocation.value() <= forgiven;
     }
 
+    /** Remembers a call whose caller was going to go on. */
     void end(PendingCall progressive) {
-        ended.add(progressive.request);
+        ended.put(progressive.request, progressive.procedure);
         if (ended.size() > MEMORY) {
-            removeEldest(ended);
+            removeEldest(ended.keySet());
         }
     }
 
-    /** Whether a CALL of this id belongs to a progressive call that is over. */
-    boolean hasEnded(RequestId call) {
-        return ended.contains(call);
+    /** A new call takes up the id: what comes with it now is not of the old one. */
+    void begin(PendingCall call) {
+        ended.remove(call.request);
+        calls.put(call.request, call);
+    }
+
+    /** Whether a CALL of this id and procedure belongs to a progressive call that is over. */
+    boolean hasEnded(RequestId call, Uri procedure) {
+        return procedure.equals(ended.get(call));
+    }
+
+    /** The caller has sent the last CALL of a call that is over. */
+    void forgetEnded(RequestId call) {
+        ended.remove(call);
     }
 
     private static RequestId removeEldest(Set<RequestId> ids) {

@@ -17,8 +17,8 @@ public interface Caller {
     long session();
 
     /**
-     * Sends the caller a part of the result before the result, if it asked for that; else does nothing. Advanced Profile,
-     * "Progressive Call Results".
+     * Sends the caller a part of the result before the result, if it asked for that; else, and behind the
+     * result, does nothing. Advanced Profile, "Progressive Call Results".
      */
     void progress(Object... part);
 }

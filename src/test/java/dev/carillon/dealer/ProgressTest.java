@@ -149,8 +149,40 @@ class ProgressTest {
         streamBegins();
         caller.says("[48,7,{},'add',[2]]").says("[48,7,{},'add',[3]]").says("[48,7,{'progress':true},'add',[4]]");
         callee.hears("[68,1,1,{},[2]]").hearsNothing().says("[70,1,{},[3]]");
-        caller.hears("[50,7,{},[3]]").says("[48,7,{},'add']").hearsNothing();
+        caller.hears("[50,7,{},[3]]").hearsNothing();
         callee.hearsNothing();
+    }
+
+    @Test
+    void theIdOfACallThatWasWholeMayBeUsedAgain() {
+        streamBegins();
+        caller.says("[48,7,{},'add',[2]]");
+        callee.hears("[68,1,1,{},[2]]").says("[70,1,{},[3]]");
+        caller.hears("[50,7,{},[3]]").says("[48,7,{},'add',[4]]");
+        callee.hears("[68,2,1,{},[4]]").says("[70,2,{},[4]]");
+        caller.hears("[50,7,{},[4]]");
+    }
+
+    @Test
+    void theLastThatComesTooLateIsIgnoredAndThenTheIdMayBeUsedAgain() {
+        streamBegins();
+        callee.says("[8,68,1,{},'app.error']");
+        caller.hears("[8,48,7,{},'app.error']")
+                .says("[48,7,{'progress':true},'add',[2]]")
+                .says("[48,7,{},'add',[3]]")
+                .hearsNothing();
+        caller.says("[48,7,{},'add',[4]]");
+        callee.hears("[68,2,1,{},[4]]").hearsNothing();
+    }
+
+    @Test
+    void whatNamesAnotherProcedureIsNoPartOfACallThatIsOver() {
+        streamBegins();
+        callee.says("[64,2,{},'subtract']").hears("[65,2,2]").says("[8,68,1,{},'app.error']");
+        caller.hears("[8,48,7,{},'app.error']").says("[48,7,{},'subtract',[2]]");
+        callee.hears("[68,2,2,{},[2]]").says("[70,2,{},[3]]");
+        caller.hears("[50,7,{},[3]]").says("[48,7,{},'add',[4]]");
+        callee.hears("[68,3,1,{},[4]]");
     }
 
     @ParameterizedTest

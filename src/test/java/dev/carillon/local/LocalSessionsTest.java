@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A session in process, against a router and a page's peer. The application's threads run by hand. */
@@ -414,6 +415,30 @@ class LocalSessionsTest {
                 .hears("[50,1,{},[3]]")
                 .hears("[50,2,{},[3]]")
                 .hearsNothing();
+    }
+
+    @Test
+    void aPartBehindTheAnswerIsLeftOutAndTheSessionServesOn() {
+        CompletableFuture<Object> later = new CompletableFuture<>();
+        List<Consumer<Arguments>> progress = new ArrayList<>();
+        session.register("application.later", call -> {
+                    progress.add(call.progress());
+                    return later;
+                })
+                .join();
+        session.register("application.sum", call -> 5).join();
+        page.says("[48,1,{'receive_progress':true},'application.later']");
+        runThreads();
+        progress.get(0).accept(Arguments.of("on time"));
+        later.completeExceptionally(new ApplicationError("shop.error.slow", "too slow"));
+        progress.get(0).accept(Arguments.of("too late"));
+        page.hears("[50,1,{'progress':true},['on time']]")
+                .hears("[8,48,1,{},'shop.error.slow',['too slow']]")
+                .hearsNothing()
+                .says("[48,2,{},'application.sum']");
+        runThreads();
+        page.hears("[50,2,{},[5]]");
+        assertThat(session.isOpen()).isTrue();
     }
 
     /** Is canceled by its own caller while it runs, which a test without threads can do. */
