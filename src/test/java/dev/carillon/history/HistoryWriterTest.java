@@ -126,6 +126,21 @@ class HistoryWriterTest {
     }
 
     @Test
+    void onlyWhatCannotBeStoredRests() {
+        History orders = open(ORDERS, "e1");
+        History chat = open(CHAT, "e2");
+        store.poison = "orders/";
+        publish(orders, 1);
+        for (int second = 1; second <= 600; second++) {
+            publish(chat, 1);
+            tick();
+            assertThat(store.events("chat")).hasSize(second);
+            clock.move(Duration.ofSeconds(1));
+        }
+        assertThat(store.attempts - 600).as("of the other one").isBetween(10, 20);
+    }
+
+    @Test
     void anEndDuringAnOutageIsNoOrderlyOne() {
         History orders = open(ORDERS, "e1");
         publish(orders, 3);
