@@ -60,7 +60,7 @@ final class Replays {
     /** Empty if something is missing, or there is more than the session can be sent at once. */
     private Optional<List<Outbound>> missed(
             Subscription subscription, Session to, SubscribeOptions options, History history) {
-        Optional<List<StoredEvent>> events = history.after(options.after().orElseThrow());
+        Optional<List<StoredEvent>> events = history.after(options.after().orElseThrow(), subscription.pattern);
         if (events.isEmpty()) {
             return Optional.empty();
         }

@@ -160,6 +160,21 @@ class ReplayTest {
     }
 
     @Test
+    void aQuietTopicHasNoGapWhenABusyNeighbourPushesOutWhatWasPublishedMeanwhile() {
+        publish("news/quiet", "seen");
+        for (int i = 1; i <= 6; i++) {
+            publish("news/busy", String.valueOf(i));
+        }
+        assertThat(replayed(join(), "{'_after':'epoch1:1'}", "news/quiet")).isEmpty();
+        publish("news/quiet", "missed");
+        assertThat(replayed(join(), "{'_after':'epoch1:1'}", "news/quiet")).containsExactly("missed");
+        assertThat(markerOf(join(), "{'_after':'epoch1:0'}", "news/quiet")).contains("'_gap':true");
+        assertThat(markerOf(join(), "{'_after':'epoch1:1'}", "news/busy")).contains("'_gap':true");
+        assertThat(markerOf(join(), "{'_after':'epoch1:1','match':'prefix'}", "news"))
+                .contains("'_gap':true");
+    }
+
+    @Test
     void eachSubscriptionIsReplayedForItself() {
         publish("news/1", "a");
         publish("log", "b");

@@ -49,7 +49,7 @@ class HistoryWriterTest {
         History after = openAnew("e2");
         assertThat(after.position()).isEqualTo("e1:3");
         publish(after, 1);
-        assertThat(after.after("e1:2"))
+        assertThat(after.after("e1:2", ORDERS.topics()))
                 .hasValueSatisfying(missed -> assertThat(missed).hasSize(2));
     }
 
@@ -62,7 +62,7 @@ class HistoryWriterTest {
 
         History after = openAnew("e2");
         assertThat(after.position()).isEqualTo("e2:3");
-        assertThat(after.after("e1:3"))
+        assertThat(after.after("e1:3", ORDERS.topics()))
                 .as("somebody who has seen all that is stored")
                 .isEmpty();
         assertThat(after.oldestFirst()).hasSize(3);
