@@ -4,7 +4,6 @@ import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.PublicationId;
 import dev.carillon.protocol.Uri;
-import dev.carillon.security.Audience;
 import dev.carillon.security.Receivers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last event of each topic that was to be retained. One that was for some only does not hide an older one from the
- * others; one for the same receivers takes its place. Guarded by the realm's turn. Advanced Profile, "Event Retention".
+ * others; one for the same receivers takes its place; one for or against certain sessions is not kept. Guarded by the realm's turn. Advanced Profile, "Event Retention".
  */
 final class RetainedEvents {
 
@@ -59,8 +58,8 @@ final class RetainedEvents {
 
     void put(PublicationId id, Publication publication) {
         Receivers receivers = publication.receivers().ofAnyPublisher();
-        if (receivers.within().contains(Audience.NOBODY)) {
-            return;
+        if (!receivers.lasts()) {
+            return; // what names sessions reaches nobody later, or somebody who was not to have it
         }
         Deque<Retained> events = byTopic.remove(publication.topic()); // and behind the others again
         events = events != null ? events : new ArrayDeque<>(1);

@@ -25,6 +25,15 @@ final class Visible {
     }
 
     boolean includes(StoredEvent event) {
+        return !event.isWithheld() && wasFor(event);
+    }
+
+    /** Whether the reader misses an event that it might have been sent, and cannot be sent any more. */
+    boolean lacks(StoredEvent event) {
+        return event.isWithheld() && wasFor(event);
+    }
+
+    private boolean wasFor(StoredEvent event) {
         return pattern.matches(event.topic())
                 && event.receivers().includes(reader.id(), reader.identity())
                 && (!event.details().has("ppt_scheme") || Subscription.understandsPassthru(reader))

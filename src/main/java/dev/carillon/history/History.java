@@ -77,11 +77,16 @@ public final class History {
         return positionOf(event.sequence());
     }
 
-    /** Keeps a publication as the newest event, and lets go what is then too much. */
+    /**
+     * Keeps a publication as the newest event, or that there was one if it is {@linkplain StoredEvent#isWithheld withheld},
+     * and lets go what is then too much.
+     */
     public synchronized StoredEvent append(
             Uri topic, PublicationId publication, Dict details, Payload payload, Receivers receivers) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // what a store and a client can be told
-        StoredEvent event = new StoredEvent(head + 1, topic, publication, now, details, payload, receivers);
+        StoredEvent event = receivers.lasts()
+                ? new StoredEvent(head + 1, topic, publication, now, details, payload, receivers)
+                : new StoredEvent(head + 1, topic, publication, now, Dict.EMPTY, Payload.NONE, receivers);
         head++;
         add(event);
         dropWhatIsTooMuch();

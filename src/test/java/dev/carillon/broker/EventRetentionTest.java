@@ -102,9 +102,11 @@ class EventRetentionTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "'eligible':[1004]                      | targeted | general",
+                "'eligible':[1004]                      | general  | general",
                 "'eligible':[]                          | general  | general",
-                "'exclude':[1004]                       | general  | targeted",
+                "'exclude':[1004]                       | general  | general",
+                "'exclude':[1]                          | general  | general",
+                "'exclude':[]                           | targeted | targeted",
                 "'eligible_authid':['alice']            | targeted | general",
                 "'exclude_authid':['alice']             | general  | targeted",
                 "'eligible_authrole':['administrator']  | general  | targeted",
@@ -122,6 +124,20 @@ class EventRetentionTest {
         assertThat(admin.hears()).endsWith("[\"" + toAdmin + "\"]]");
         alice.hearsNothing();
         admin.hearsNothing();
+    }
+
+    /** Otherwise it would reach the next session of the user who was not to have it. */
+    @Test
+    void whatIsForOrAgainstSessionsIsNotRetained() {
+        Peer alice = router.join("alice", "sales").says("[32,1,{},'news']").hears("[33,1,1]"); // 1002
+        bob.says("[16,1,{'retain':true,'eligible':[1002]},'news',['a']]");
+        bob.says("[16,2,{'retain':true,'exclude':[7]},'news',['b']]");
+        assertThat(alice.hearsAll()).as("live").hasSize(2);
+        alice.says("[32,2,{'get_retained':true},'news']").hears("[33,2,1]").hearsNothing();
+        subscriber()
+                .says("[32,1,{'get_retained':true},'news']")
+                .hears("[33,1,1]")
+                .hearsNothing();
     }
 
     @Test

@@ -8,12 +8,14 @@ import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.PublicationId;
 import dev.carillon.protocol.Uri;
+import dev.carillon.security.Audience;
 import dev.carillon.security.Receivers;
 import dev.carillon.support.HandMovedClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,26 @@ class HistoryTest {
         assertThat(after(history, "e:1", "orders/quiet")).hasValue(List.of("b", "c"));
         append(history, "orders/1", "d");
         assertThat(after(history, "e:1", "orders/quiet")).hasValue(List.of("c", "d"));
+    }
+
+    @Test
+    void ofWhatIsAgainstSessionsOnlyItsPlaceIsKept() {
+        History history = keeping(3);
+        Receivers against = new Receivers(List.of(), Audience.ofSessions(Set.of(7L)), null);
+        StoredEvent withheld = history.append(
+                new Uri("orders/1"),
+                new PublicationId(1),
+                Dict.of("publisher", 7L),
+                new Payload.Json("secret"),
+                against);
+        append(history, "b");
+
+        assertThat(withheld.isWithheld()).isTrue();
+        assertThat(withheld.payload()).isEqualTo(Payload.NONE);
+        assertThat(withheld.details()).isEqualTo(Dict.EMPTY);
+        assertThat(history.after("e:0", ORDERS))
+                .hasValueSatisfying(events ->
+                        assertThat(events).extracting(StoredEvent::isWithheld).containsExactly(true, false));
     }
 
     @Test
