@@ -246,7 +246,7 @@ public final class Broker implements MetaEvents {
 
     /** Where in its history the publication stands now; null if it is in none. */
     private @Nullable Supplier<String> position(PublicationId id, Publication publication) {
-        History history = publication.receivers().lasts()
+        History history = publication.receivers().mayMeanOthersLater()
                 ? histories.of(publication.topic()).orElse(null)
                 : null;
         if (history == null) {

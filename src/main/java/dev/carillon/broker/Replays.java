@@ -7,14 +7,17 @@ import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Event;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.PublicationId;
+import dev.carillon.protocol.SessionId;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -60,7 +63,7 @@ final class Replays {
     /** Empty if something is missing, or there is more than the session can be sent at once. */
     private Optional<List<Outbound>> missed(
             Subscription subscription, Session to, SubscribeOptions options, History history) {
-        Optional<List<StoredEvent>> events = history.after(options.after().orElseThrow());
+        Optional<List<StoredEvent>> events = history.after(options.after().orElseThrow(), subscription.pattern);
         if (events.isEmpty()) {
             return Optional.empty();
         }
@@ -69,7 +72,13 @@ final class Replays {
         List<Outbound> missed = new ArrayList<>();
         long bytes = 0;
         for (StoredEvent event : events.get()) {
-            if (visible.includes(event) && !isOwn(event, options)) {
+            if (wasKeptFrom(to, options.earlier(), event)) {
+                continue;
+            }
+            if (visible.lacks(event)) {
+                return Optional.empty();
+            }
+            if (visible.includes(event)) {
                 Outbound outbound = new Outbound(event(subscription, history, event));
                 missed.add(outbound);
                 bytes += outbound.size();
@@ -81,9 +90,12 @@ final class Replays {
         return Optional.of(missed);
     }
 
-    private static boolean isOwn(StoredEvent event, SubscribeOptions options) {
-        return event.receivers().publisher() != null
-                && options.earlier().contains(event.receivers().publisher().value());
+    /** Whether the client was not to have it: its own, as a rule. */
+    private static boolean wasKeptFrom(Session to, Set<Long> earlierSessions, StoredEvent event) {
+        SessionId publisher = event.receivers().publisher();
+        return publisher != null && (to.id().equals(publisher) || earlierSessions.contains(publisher.value()))
+                || !Collections.disjoint(
+                        earlierSessions, event.receivers().without().sessions());
     }
 
     private static Event event(Subscription subscription, History history, StoredEvent event) {

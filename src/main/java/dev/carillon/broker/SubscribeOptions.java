@@ -13,7 +13,8 @@ import java.util.Set;
  * @param retained whether the subscriber wants what is retained. Advanced Profile, "Event Retention"
  * @param positions whether EVENTs are to say where in the history they stand ({@code _history})
  * @param after the position after which everything is to be sent again ({@code _after})
- * @param earlier sessions that this one follows, whose own publications are not sent again ({@code _not_from})
+ * @param earlier sessions that this one follows, whose own publications, and what they were excluded from, are not
+ *     missed ({@code _not_from})
  */
 public record SubscribeOptions(
         MatchPolicy match, boolean retained, boolean positions, Optional<String> after, Set<Long> earlier) {

@@ -7,7 +7,7 @@ import dev.carillon.session.Session;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which stored events a subscriber may see: those that it would have been sent. */
+/** Which stored events a subscriber may see: those that it would have been sent, or has published itself. */
 final class Visible {
 
     private final UriPattern pattern;
@@ -25,8 +25,17 @@ final class Visible {
     }
 
     boolean includes(StoredEvent event) {
+        return !event.isWithheld() && wasFor(event);
+    }
+
+    /** Whether the reader misses an event that it might have been sent, and cannot be sent any more. */
+    boolean lacks(StoredEvent event) {
+        return event.isWithheld() && wasFor(event);
+    }
+
+    private boolean wasFor(StoredEvent event) {
         return pattern.matches(event.topic())
-                && event.receivers().includes(reader.id(), reader.identity())
+                && event.receivers().ofAnyPublisher().includes(reader.id(), reader.identity())
                 && (!event.details().has("ppt_scheme") || Subscription.understandsPassthru(reader))
                 && (undeclared || declared.computeIfAbsent(event.topic(), hooks::declares));
     }

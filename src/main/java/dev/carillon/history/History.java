@@ -1,5 +1,7 @@
 package dev.carillon.history;
 
+import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.PublicationId;
@@ -8,6 +10,7 @@ import dev.carillon.security.Receivers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -24,10 +27,15 @@ public final class History {
 
     private static final int MAX_DIGITS = 18; // what fits into a long, whatever the digits
 
+    private static final int SLOTS = 4096; // a power of two, so that a mask finds the slot
+
     private final HistorySettings settings;
     private final InstantSource clock;
     private final String epoch;
     private final EventRing events = new EventRing(); // guarded by this, as are the fields below
+    /** By the hash of its topic, the last event that is not held any more. Who shares a slot hears of a gap too many. */
+    private final long[] lastDropped = new long[SLOTS];
+
     private long head;
     private long bytes;
 
@@ -48,6 +56,7 @@ public final class History {
         this.epoch = epoch;
         this.head = head;
         withoutHoles(head, events).forEach(this::add);
+        Arrays.fill(lastDropped, dropped()); // nobody knows which topics those had
         dropWhatIsTooMuch();
     }
 
@@ -68,11 +77,16 @@ public final class History {
         return positionOf(event.sequence());
     }
 
-    /** Keeps a publication as the newest event, and lets go what is then too much. */
+    /**
+     * Keeps a publication as the newest event, or that there was one if it is {@linkplain StoredEvent#isWithheld withheld},
+     * and lets go what is then too much.
+     */
     public synchronized StoredEvent append(
             Uri topic, PublicationId publication, Dict details, Payload payload, Receivers receivers) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // what a store and a client can be told
-        StoredEvent event = new StoredEvent(head + 1, topic, publication, now, details, payload, receivers);
+        StoredEvent event = receivers.lasts()
+                ? new StoredEvent(head + 1, topic, publication, now, details, payload, receivers)
+                : new StoredEvent(head + 1, topic, publication, now, Dict.EMPTY, Payload.NONE, receivers);
         head++;
         add(event);
         dropWhatIsTooMuch();
@@ -80,26 +94,32 @@ public final class History {
     }
 
     /**
-     * All events after a position, oldest first; none if it is the present one. Empty if there is a gap: something after
-     * the position is not held any more, or it is not a position of this epoch.
+     * All events after a position, oldest first; none if it is the present one. Empty if there is a gap: something of these
+     * topics after the position is not held any more, or it is not a position of this epoch.
+     *
+     * @param topics of one topic it is known what was dropped; of a pattern it is not, and whatever was dropped may have
+     *     matched. The events of other topics are there too
      */
-    public synchronized Optional<List<StoredEvent>> after(String position) {
+    public synchronized Optional<List<StoredEvent>> after(String position, UriPattern topics) {
         dropWhatIsTooMuch();
         long sequence = sequenceIn(position);
-        if (sequence < dropped() || sequence > head) {
+        long lost = topics.policy() == MatchPolicy.EXACT ? lastDropped[slot(topics.uri())] : dropped();
+        if (sequence < lost || sequence > head) {
             return Optional.empty();
         }
-        return Optional.of(events.from((int) (sequence - dropped()), events.size()));
+        return Optional.of(events.from((int) (Math.max(sequence, dropped()) - dropped()), events.size()));
     }
 
     /** What is held now, but for what is dropped during the walk; nobody pays for more than is walked. */
     public Stream<StoredEvent> oldestFirst() {
-        return walk(false);
-    }
-
-    /** As {@link #oldestFirst()}, the other way round. */
-    public Stream<StoredEvent> newestFirst() {
-        return walk(true);
+        long first;
+        long last;
+        synchronized (this) {
+            dropWhatIsTooMuch();
+            first = dropped() + 1;
+            last = head;
+        }
+        return LongStream.rangeClosed(first, last).mapToObj(this::at).flatMap(Optional::stream);
     }
 
     /** What a store that has written up to {@code sequence} does not know yet. */
@@ -110,25 +130,12 @@ public final class History {
                 dropped(), added.isEmpty() ? head : added.get(added.size() - 1).sequence(), added);
     }
 
-    private Stream<StoredEvent> walk(boolean backwards) {
-        long first;
-        long last;
-        synchronized (this) {
-            dropWhatIsTooMuch();
-            first = dropped() + 1;
-            last = head;
-        }
-        return LongStream.rangeClosed(first, last)
-                .mapToObj(sequence -> at(backwards ? first + last - sequence : sequence))
-                .flatMap(Optional::stream);
-    }
-
     /** Empty if it has been dropped since the walk began. */
     private synchronized Optional<StoredEvent> at(long sequence) {
         return sequence <= dropped() ? Optional.empty() : Optional.of(events.get((int) (sequence - dropped() - 1)));
     }
 
-    /** Up to here nothing is held, and from here on everything. */
+    /** Up to here, nothing of any topic is held, and from here on everything. */
     private long dropped() {
         return head - events.size();
     }
@@ -144,8 +151,15 @@ public final class History {
                 && (events.size() > settings.maxEvents()
                         || bytes > settings.maxBytes()
                         || events.get(0).time().isBefore(tooOld))) {
-            bytes -= events.removeFirst().size();
+            StoredEvent oldest = events.removeFirst();
+            lastDropped[slot(oldest.topic())] = oldest.sequence();
+            bytes -= oldest.size();
         }
+    }
+
+    private static int slot(Uri topic) {
+        int hash = topic.value().hashCode();
+        return (hash ^ hash >>> Short.SIZE) & (SLOTS - 1);
     }
 
     private String positionOf(long sequence) {

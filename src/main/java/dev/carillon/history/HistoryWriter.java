@@ -36,8 +36,7 @@ public final class HistoryWriter {
     private final List<Book> books = new CopyOnWriteArrayList<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    private Duration rest = Duration.ZERO; // of the ordered tasks, as is the next; more than zero in an outage
-    private Instant restUntil = Instant.MIN;
+    private boolean failed; // of the ordered tasks, as are the books: told of an outage and not yet of its end
 
     /** A history and how far the store has followed it. Of the ordered tasks. */
     private static final class Book {
@@ -46,6 +45,8 @@ public final class HistoryWriter {
         long written;
         long dropped;
         boolean takenOver;
+        Duration rest = Duration.ZERO; // more than zero if the last attempt has failed
+        Instant restUntil = Instant.MIN;
 
         Book(HistoryId id, History history, long written) {
             this.id = id;
@@ -77,15 +78,13 @@ public final class HistoryWriter {
                 });
     }
 
-    /** Returns at once; whatever is not written yet will be soon, unless the store rests after a failure. */
+    /** Returns at once; whatever is not written yet will be soon, unless its history rests after a failure. */
     public void tick() {
         if (waiting.compareAndSet(false, true)) {
             try {
                 inOrder.execute(() -> {
                     waiting.set(false);
-                    if (!clock.instant().isBefore(restUntil)) {
-                        writeAll();
-                    }
+                    writeAll();
                 });
             } catch (RuntimeException rejected) {
                 waiting.set(false); // stopping; who finishes will hear of it
@@ -112,11 +111,21 @@ public final class HistoryWriter {
     }
 
     private void writeAll() {
-        RuntimeException failure = forEachBook(this::write);
-        if (failure != null) {
-            takeARest(failure);
-        } else if (!rest.isZero()) {
-            rest = Duration.ZERO;
+        Instant now = clock.instant();
+        RuntimeException failure = forEachBook(book -> {
+            if (!now.isBefore(book.restUntil)) {
+                writeOrRest(book, now);
+            }
+        });
+        if (failure != null && !failed) {
+            failed = true;
+            LOG.log(
+                    WARNING,
+                    "CAR-601 histories cannot be stored now; publishing goes on, they are kept in memory, and this is"
+                            + " tried again until it works",
+                    failure);
+        } else if (failed && books.stream().allMatch(book -> book.takenOver || book.rest.isZero())) {
+            failed = false;
             LOG.log(INFO, "CAR-602 histories are stored again; nothing was lost");
         }
     }
@@ -156,17 +165,15 @@ public final class HistoryWriter {
         }
     }
 
-    private void takeARest(RuntimeException failure) {
-        if (rest.isZero()) {
-            rest = SHORTEST_REST;
-            LOG.log(
-                    WARNING,
-                    "CAR-601 histories cannot be stored now; publishing goes on, they are kept in memory, and this is"
-                            + " tried again until it works",
-                    failure);
-        } else {
-            rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
+    private void writeOrRest(Book book, Instant now) {
+        try {
+            write(book);
+            book.rest = Duration.ZERO;
+        } catch (RuntimeException failure) {
+            Duration twice = book.rest.multipliedBy(2);
+            book.rest = twice.isZero() ? SHORTEST_REST : twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
+            book.restUntil = now.plus(book.rest);
+            throw failure;
         }
-        restUntil = clock.instant().plus(rest);
     }
 }

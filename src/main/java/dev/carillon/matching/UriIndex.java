@@ -1,9 +1,7 @@
 package dev.carillon.matching;
 
 import dev.carillon.protocol.Uri;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -120,18 +118,6 @@ public final class UriIndex<T> {
             });
         }
         return Optional.ofNullable(best.get());
-    }
-
-    /** All values; a copy, which later changes do not touch. */
-    public List<T> values() {
-        List<T> values = new ArrayList<>(exact.values());
-        values.addAll(byPrefix.values());
-        values.addAll(byWildcards.values());
-        return values;
-    }
-
-    public boolean isEmpty() {
-        return exact.isEmpty() && byPrefix.isEmpty() && byWildcards.isEmpty();
     }
 
     private @Nullable WildcardTrie<T> wildcardsFor(String uri) {

@@ -60,6 +60,11 @@ public record Receivers(
      * somebody would reach the same user's next session. Advanced Profile, "Event History".
      */
     public boolean lasts() {
-        return isEverybody() || without.sessions().isEmpty() && within.stream().noneMatch(Audience::isOfSessionsOnly);
+        return isEverybody() || without.sessions().isEmpty() && mayMeanOthersLater();
+    }
+
+    /** Whether somebody who comes later could have been meant: not if only certain sessions were. */
+    public boolean mayMeanOthersLater() {
+        return within.stream().noneMatch(Audience::isOfSessionsOnly);
     }
 }

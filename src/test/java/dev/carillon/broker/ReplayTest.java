@@ -160,6 +160,21 @@ class ReplayTest {
     }
 
     @Test
+    void aQuietTopicHasNoGapWhenABusyNeighbourPushesOutWhatWasPublishedMeanwhile() {
+        publish("news/quiet", "seen");
+        for (int i = 1; i <= 6; i++) {
+            publish("news/busy", String.valueOf(i));
+        }
+        assertThat(replayed(join(), "{'_after':'epoch1:1'}", "news/quiet")).isEmpty();
+        publish("news/quiet", "missed");
+        assertThat(replayed(join(), "{'_after':'epoch1:1'}", "news/quiet")).containsExactly("missed");
+        assertThat(markerOf(join(), "{'_after':'epoch1:0'}", "news/quiet")).contains("'_gap':true");
+        assertThat(markerOf(join(), "{'_after':'epoch1:1'}", "news/busy")).contains("'_gap':true");
+        assertThat(markerOf(join(), "{'_after':'epoch1:1','match':'prefix'}", "news"))
+                .contains("'_gap':true");
+    }
+
+    @Test
     void eachSubscriptionIsReplayedForItself() {
         publish("news/1", "a");
         publish("log", "b");
@@ -244,10 +259,10 @@ class ReplayTest {
     @ValueSource(
             strings = {
                 "'eligible':[1002]",
-                "'exclude':[1]",
                 "'eligible':[]",
                 "'eligible_authid':[]",
-                "'eligible_authid':['alice'],'exclude':[1]"
+                "'eligible':[1002],'exclude':[1]",
+                "'eligible':[1002],'eligible_authid':['alice']"
             })
     void whatIsForSessionsOrNobodyIsNotStored(String list) {
         Peer alice = router.join("alice", "sales"); // 1002
@@ -256,6 +271,46 @@ class ReplayTest {
         bob.says("[16,1,{" + list + "},'news',['x']]");
         alice.hearsAll().forEach(event -> assertThat(event).doesNotContain("_position"));
         assertThat(markerOf(join(), "{'_history':true}", "news")).contains("'_position':'epoch1:0'");
+    }
+
+    /** It is not kept, as the specification has it; nobody may miss it without hearing of that. */
+    @Test
+    void whatIsAgainstASessionIsAGapForWhoWasAway() {
+        Peer alice = join().says("[32,1,{'_history':true},'news/1']");
+        alice.hearsAll();
+        bob.says("[16,1,{'exclude':[1]},'news/1',['x']]"); // 1004
+        alice.hears("[36,1,1004,{'_position':'epoch1:1'},['x']]");
+        publish("news/1", "y");
+
+        assertThat(markerOf(join(), "{'_after':'epoch1:0'}", "news/1")).contains("'_gap':true,'_position':'epoch1:2'");
+        assertThat(markerOf(join(), "{'_after':'epoch1:0','match':'prefix'}", "news"))
+                .contains("'_gap':true");
+        assertThat(replayed(join(), "{'_after':'epoch1:1'}", "news/1")).containsExactly("y");
+        assertThat(replayed(join(), "{'_after':'epoch1:0'}", "news/2"))
+                .as("another topic")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsAgainstASessionIsNoGapForThoseWhoWereNotToHaveIt() {
+        Peer tab = router.join("alice", "sales"); // 1002
+        bob.says("[16,1,{'eligible_authrole':['sales'],'exclude':[1002]},'news',['x']]");
+
+        assertThat(replayed(tab, "{'_after':'epoch1:0'}", "news"))
+                .as("that session itself")
+                .isEmpty();
+        assertThat(replayed(router.join("alice", "sales"), "{'_after':'epoch1:0','_not_from':[1002]}", "news"))
+                .as("the same client with its next session")
+                .isEmpty();
+        assertThat(replayed(router.join("admin", "administrator"), "{'_after':'epoch1:0'}", "news"))
+                .as("another role")
+                .isEmpty();
+        assertThat(replayed(bob, "{'_after':'epoch1:0'}", "news"))
+                .as("its publisher")
+                .isEmpty();
+        assertThat(markerOf(router.join("alice", "sales"), "{'_after':'epoch1:0'}", "news"))
+                .as("another page of the user")
+                .contains("'_gap':true");
     }
 
     @Test

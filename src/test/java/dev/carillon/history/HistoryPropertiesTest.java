@@ -25,10 +25,11 @@ import net.jqwik.api.Provide;
 /** Against a model that never forgets and looks at everything: nobody misses an event without hearing of a gap. */
 class HistoryPropertiesTest {
 
+    private static final int TOPICS = 3;
     private static final UriPattern ANY = new UriPattern(MatchPolicy.PREFIX, new Uri(""));
 
-    /** What happens next: time passes, and a payload of this size is published. */
-    record Step(int seconds, int size) {}
+    /** What happens next: time passes, and a payload of this size is published to one of a few topics. */
+    record Step(int seconds, int size, int topic) {}
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void afterEveryPositionComesAllThatWasPublishedSinceOrAGap(
@@ -40,7 +41,7 @@ class HistoryPropertiesTest {
         for (Step step : steps) {
             now[0] = now[0].plusSeconds(step.seconds());
             if (step.size() > 0) {
-                everything.add(publish(history, step.size()));
+                everything.add(publish(history, step.topic(), step.size()));
             }
             firstHeld = firstHeld(bounds, everything, now[0], firstHeld);
             List<StoredEvent> held = everything.subList(firstHeld, everything.size());
@@ -48,7 +49,7 @@ class HistoryPropertiesTest {
             assertThat(history.position()).isEqualTo("e:" + everything.size());
             assertThat(history.oldestFirst()).isEqualTo(held);
             for (int seen = 0; seen <= everything.size(); seen++) {
-                Optional<List<StoredEvent>> missed = history.after("e:" + seen);
+                Optional<List<StoredEvent>> missed = history.after("e:" + seen, ANY);
                 if (seen < firstHeld) {
                     assertThat(missed)
                             .as("after %s, of which not all is held", seen)
@@ -57,8 +58,39 @@ class HistoryPropertiesTest {
                     assertThat(missed).hasValue(everything.subList(seen, everything.size()));
                 }
             }
-            assertThat(history.after("e:" + (everything.size() + 1))).isEmpty();
+            assertThat(history.after("e:" + (everything.size() + 1), ANY)).isEmpty();
         }
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void ofOneTopicComesAllThatWasPublishedToItOrAGapIfSomeOfThatIsGone(
+            @ForAll("bounds") HistorySettings bounds, @ForAll("steps") List<Step> steps) {
+        Instant[] now = {Instant.EPOCH};
+        History history = new History(bounds, () -> now[0], "e");
+        List<StoredEvent> everything = new ArrayList<>();
+        int firstHeld = 0;
+        for (Step step : steps) {
+            now[0] = now[0].plusSeconds(step.seconds());
+            if (step.size() > 0) {
+                everything.add(publish(history, step.topic(), step.size()));
+            }
+            firstHeld = firstHeld(bounds, everything, now[0], firstHeld);
+            for (int seen = 0; seen <= everything.size(); seen++) {
+                for (int topic = 0; topic <= TOPICS; topic++) {
+                    UriPattern one = new UriPattern(MatchPolicy.EXACT, topic(topic));
+                    List<StoredEvent> all = of(one, everything.subList(seen, everything.size()));
+                    boolean isGap =
+                            all.stream().findFirst().map(StoredEvent::sequence).orElse(Long.MAX_VALUE) <= firstHeld;
+                    Optional<List<StoredEvent>> missed =
+                            history.after("e:" + seen, one).map(events -> of(one, events));
+                    assertThat(missed).isEqualTo(isGap ? Optional.empty() : Optional.of(all));
+                }
+            }
+        }
+    }
+
+    private static List<StoredEvent> of(UriPattern topics, List<StoredEvent> events) {
+        return events.stream().filter(event -> topics.matches(event.topic())).toList();
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
@@ -71,7 +103,7 @@ class HistoryPropertiesTest {
         for (Step step : steps) {
             now[0] = now[0].plusSeconds(step.seconds());
             for (int i = 0; i < step.size(); i++) {
-                publish(history, 1);
+                publish(history, step.topic(), 1);
             }
             Changes changes;
             do {
@@ -99,7 +131,8 @@ class HistoryPropertiesTest {
     Arbitrary<List<Step>> steps() {
         return Combinators.combine(
                         Arbitraries.of(0, 0, 0, 1, 1, 2, 10),
-                        Arbitraries.integers().between(0, 7))
+                        Arbitraries.integers().between(0, 7),
+                        Arbitraries.of(0, 0, 0, 0, 0, 0, 1, 2))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(60);
@@ -121,9 +154,14 @@ class HistoryPropertiesTest {
         return first;
     }
 
-    private static StoredEvent publish(History history, int size) {
+    /** None of them share a slot; nothing is published to the last. */
+    private static Uri topic(int number) {
+        return new Uri("topic" + number);
+    }
+
+    private static StoredEvent publish(History history, int topic, int size) {
         return history.append(
-                new Uri("a"),
+                topic(topic),
                 new PublicationId(1),
                 Dict.EMPTY,
                 new Payload.Json("x".repeat(size)),

@@ -8,12 +8,14 @@ import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.PublicationId;
 import dev.carillon.protocol.Uri;
+import dev.carillon.security.Audience;
 import dev.carillon.security.Receivers;
 import dev.carillon.support.HandMovedClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,64 @@ class HistoryTest {
 
         assertThat(after(history, "e:0")).isEmpty();
         assertThat(after(history, "e:1")).hasValue(List.of("b", "c", "d"));
+    }
+
+    @Test
+    void whatABusyNeighbourPushesOutIsNoGapForAQuietTopic() {
+        History history = keeping(3);
+        append(history, "orders/quiet", "a");
+        Stream.of("b", "c", "d").forEach(text -> append(history, "orders/busy", text));
+
+        assertThat(after(history, "e:0", "orders/quiet")).as("a is gone").isEmpty();
+        assertThat(after(history, "e:1", "orders/quiet")).isPresent();
+        append(history, "orders/busy", "e");
+        assertThat(after(history, "e:1", "orders/quiet")).hasValue(List.of("c", "d", "e"));
+        assertThat(after(history, "e:1", "orders/busy")).as("b is gone").isEmpty();
+        assertThat(after(history, "e:2", "orders/busy")).hasValue(List.of("c", "d", "e"));
+        assertThat(after(history, "e:1")).as("b may have matched").isEmpty();
+        assertThat(after(history, "e:6", "orders/quiet")).as("not given yet").isEmpty();
+    }
+
+    @Test
+    void whatAgeTakesFromOneTopicIsNoGapForAnother() {
+        History history = history(100, Duration.ofMinutes(10), 1000);
+        append(history, "orders/1", "a");
+        clock.move(Duration.ofMinutes(11));
+        assertThat(after(history, "e:0", "orders/2")).hasValue(List.of());
+        assertThat(after(history, "e:0", "orders/1")).isEmpty();
+    }
+
+    @Test
+    void whatWasDroppedBeforeTheStartMayHaveBeenOfAnyTopic() {
+        History before = keeping(2);
+        Stream.of("a", "b", "c").forEach(text -> append(before, "orders/1", text));
+        History history = new History(
+                before.settings(), clock, "e", 3, before.oldestFirst().toList());
+
+        assertThat(after(history, "e:0", "orders/quiet")).isEmpty();
+        assertThat(after(history, "e:1", "orders/quiet")).hasValue(List.of("b", "c"));
+        append(history, "orders/1", "d");
+        assertThat(after(history, "e:1", "orders/quiet")).hasValue(List.of("c", "d"));
+    }
+
+    @Test
+    void ofWhatIsAgainstSessionsOnlyItsPlaceIsKept() {
+        History history = keeping(3);
+        Receivers against = new Receivers(List.of(), Audience.ofSessions(Set.of(7L)), null);
+        StoredEvent withheld = history.append(
+                new Uri("orders/1"),
+                new PublicationId(1),
+                Dict.of("publisher", 7L),
+                new Payload.Json("secret"),
+                against);
+        append(history, "b");
+
+        assertThat(withheld.isWithheld()).isTrue();
+        assertThat(withheld.payload()).isEqualTo(Payload.NONE);
+        assertThat(withheld.details()).isEqualTo(Dict.EMPTY);
+        assertThat(history.after("e:0", ORDERS))
+                .hasValueSatisfying(events ->
+                        assertThat(events).extracting(StoredEvent::isWithheld).containsExactly(true, false));
     }
 
     @Test
@@ -130,13 +190,11 @@ class HistoryTest {
     }
 
     @Test
-    void heldEventsAreWalkedInBothDirections() {
+    void heldEventsAreWalked() {
         History history = keeping(3);
         Stream.of("a", "b", "c", "d").forEach(text -> append(history, text));
 
         assertThat(history.oldestFirst().map(HistoryTest::text)).containsExactly("b", "c", "d");
-        assertThat(history.newestFirst().map(HistoryTest::text)).containsExactly("d", "c", "b");
-        assertThat(history.newestFirst().limit(1).map(HistoryTest::text)).containsExactly("d");
     }
 
     @Test
@@ -191,8 +249,12 @@ class HistoryTest {
     }
 
     private StoredEvent append(History history, String text) {
+        return append(history, "orders/1", text);
+    }
+
+    private StoredEvent append(History history, String topic, String text) {
         return history.append(
-                new Uri("orders/1"),
+                new Uri(topic),
                 new PublicationId(++lastPublication),
                 Dict.EMPTY,
                 new Payload.Json(text),
@@ -200,7 +262,15 @@ class HistoryTest {
     }
 
     private static Optional<List<String>> after(History history, String position) {
-        return history.after(position)
+        return after(history, position, ORDERS);
+    }
+
+    private static Optional<List<String>> after(History history, String position, String topic) {
+        return after(history, position, new UriPattern(MatchPolicy.EXACT, new Uri(topic)));
+    }
+
+    private static Optional<List<String>> after(History history, String position, UriPattern topics) {
+        return history.after(position, topics)
                 .map(events -> events.stream().map(HistoryTest::text).toList());
     }
 

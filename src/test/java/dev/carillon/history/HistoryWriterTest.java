@@ -49,7 +49,7 @@ class HistoryWriterTest {
         History after = openAnew("e2");
         assertThat(after.position()).isEqualTo("e1:3");
         publish(after, 1);
-        assertThat(after.after("e1:2"))
+        assertThat(after.after("e1:2", ORDERS.topics()))
                 .hasValueSatisfying(missed -> assertThat(missed).hasSize(2));
     }
 
@@ -62,7 +62,7 @@ class HistoryWriterTest {
 
         History after = openAnew("e2");
         assertThat(after.position()).isEqualTo("e2:3");
-        assertThat(after.after("e1:3"))
+        assertThat(after.after("e1:3", ORDERS.topics()))
                 .as("somebody who has seen all that is stored")
                 .isEmpty();
         assertThat(after.oldestFirst()).hasSize(3);
@@ -123,6 +123,21 @@ class HistoryWriterTest {
         publish(chat, 2);
         tick();
         assertThat(store.events("chat")).hasSize(2);
+    }
+
+    @Test
+    void onlyWhatCannotBeStoredRests() {
+        History orders = open(ORDERS, "e1");
+        History chat = open(CHAT, "e2");
+        store.poison = "orders/";
+        publish(orders, 1);
+        for (int second = 1; second <= 600; second++) {
+            publish(chat, 1);
+            tick();
+            assertThat(store.events("chat")).hasSize(second);
+            clock.move(Duration.ofSeconds(1));
+        }
+        assertThat(store.attempts - 600).as("of the other one").isBetween(10, 20);
     }
 
     @Test
