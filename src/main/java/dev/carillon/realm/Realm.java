@@ -7,6 +7,7 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
+import dev.carillon.executor.Timers;
 import dev.carillon.history.History;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
@@ -59,6 +60,7 @@ public final class Realm implements Receiver {
     private final LongSupplier ids;
     private final Metrics metrics;
     private final Executor later;
+    private final Timers timers;
     private final Rights rights;
     private final PubSubRequests pubSub;
     private final RpcRequests rpc;
@@ -78,7 +80,8 @@ public final class Realm implements Receiver {
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
         this.later = surroundings.later();
-        Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turn(work));
+        this.timers = surroundings.timers();
+        Alarms alarms = (delay, work) -> timers.after(delay, () -> turn(work));
         this.broker = new Broker(
                 ids,
                 surroundings.clock(),
@@ -275,7 +278,11 @@ public final class Realm implements Receiver {
     }
 
     private void turn(Supplier<Deliveries> work) {
-        turns.take(work);
+        try {
+            turns.take(work);
+        } finally {
+            timers.wind();
+        }
     }
 
     /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */

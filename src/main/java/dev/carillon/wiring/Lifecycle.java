@@ -3,6 +3,7 @@ package dev.carillon.wiring;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import dev.carillon.executor.AlarmClock;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.notification.NotificationRelay;
 import dev.carillon.procedure.Procedures;
@@ -37,6 +38,7 @@ class Lifecycle {
     private final Procedures procedures;
     private final NotificationRelay notifications;
     private final RealmHistories histories;
+    private final AlarmClock alarms;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -50,17 +52,19 @@ class Lifecycle {
             LocalSessions localSessions,
             Procedures procedures,
             NotificationRelay notifications,
-            RealmHistories histories) {
+            RealmHistories histories,
+            AlarmClock alarms) {
         this.router = router;
         this.connections = connections;
         this.localSessions = localSessions;
         this.procedures = procedures;
         this.notifications = notifications;
         this.histories = histories;
+        this.alarms = alarms;
     }
 
     Lifecycle() {
-        this(null, null, null, null, null, null); // for the client proxy only
+        this(null, null, null, null, null, null, null); // for the client proxy only
     }
 
     void start(String contextPath) {
@@ -87,6 +91,7 @@ class Lifecycle {
                 LAST_NOTIFICATIONS); // first, so that what the application says last still reaches its peers
         localSessions.close();
         router.close();
+        alarms.close(); // nothing of the application stays in the queue of the server
         awaitFarewells();
         connections.closeAll(CloseReason.GOING_AWAY);
         histories.finish(); // last: nobody publishes any more

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
+import dev.carillon.executor.AlarmClock;
 import dev.carillon.executor.OrderedExecutor;
 import dev.carillon.history.Epochs;
 import dev.carillon.history.Histories;
@@ -97,7 +98,8 @@ class Wiring {
             BackendTickets backendTickets,
             Topics topics,
             Procedures procedures,
-            RealmHistories histories) {
+            RealmHistories histories,
+            AlarmClock alarms) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -115,7 +117,7 @@ class Wiring {
                         new Surroundings(
                                 Ids.random(new SplittableRandom(random.nextLong())), // each its own: used in turns only
                                 clock,
-                                this::after,
+                                alarms,
                                 later,
                                 metrics)))
                 .toList();
@@ -237,8 +239,14 @@ class Wiring {
         return task -> executor.execute(() -> asNow.execute(task));
     }
 
+    @Produces
+    @Singleton
+    AlarmClock alarmClock() {
+        return new AlarmClock(this::after, System::nanoTime);
+    }
+
     private Runnable after(Duration delay, Runnable task) {
-        ScheduledFuture<?> alarm = timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> alarm = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> alarm.cancel(false);
     }
 

@@ -13,9 +13,10 @@ import java.util.Optional;
 public final class HandMovedClock implements InstantSource, Timers {
 
     private final List<Alarm> alarms = new ArrayList<>();
+    private final List<Alarm> notWound = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
-    private record Alarm(Instant due, Runnable task) {}
+    private record Alarm(Instant due, Runnable task) {} // tasks are lambdas, so no two are equal
 
     @Override
     public Instant instant() {
@@ -23,10 +24,22 @@ public final class HandMovedClock implements InstantSource, Timers {
     }
 
     @Override
-    public Runnable after(Duration delay, Runnable task) {
+    public synchronized Runnable after(Duration delay, Runnable task) {
         Alarm alarm = new Alarm(now.plus(delay), task);
-        alarms.add(alarm);
-        return () -> alarms.removeIf(other -> other == alarm);
+        notWound.add(alarm);
+        return () -> forget(alarm);
+    }
+
+    private synchronized void forget(Alarm alarm) {
+        alarms.remove(alarm);
+        notWound.remove(alarm);
+    }
+
+    /** An alarm that was set does not ring before this: who sets one must not forget it. */
+    @Override
+    public synchronized void wind() {
+        alarms.addAll(notWound);
+        notWound.clear();
     }
 
     public void move(Duration by) {
@@ -41,7 +54,7 @@ public final class HandMovedClock implements InstantSource, Timers {
 
     /** How many tasks wait for their time. */
     public int waiting() {
-        return alarms.size();
+        return alarms.size() + notWound.size();
     }
 
     private Optional<Alarm> nextDue(Instant until) {
