@@ -83,13 +83,14 @@ class Lifecycle {
         if (ticks != null) {
             ticks.cancel(false);
         }
-        notifications.finish(
-                LAST_NOTIFICATIONS); // first, so that what the application says last still reaches its peers
+        // First, so that what the application says last still reaches its peers.
+        boolean saidAll = notifications.finish(LAST_NOTIFICATIONS);
         localSessions.close();
         router.close();
         awaitFarewells();
         connections.closeAll(CloseReason.GOING_AWAY);
-        histories.finish(); // last: nobody publishes any more
+        // Last: what is published now is refused, and counted.
+        histories.finish(() -> saidAll && router.metrics().publicationsTooLate.sum() == 0);
     }
 
     private void awaitFarewells() {
