@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -95,17 +96,27 @@ public final class HistoryWriter {
     /**
      * Writes what is left, and notes that it is all. It fails if it could not: then the histories begin a new epoch at the
      * next start. What is appended later is lost.
+     *
+     * @param all asked when everything is written: whether all that was published came to the histories. If not, it is
+     *     not noted
+     * @return whether it was noted of all histories
      */
-    public CompletableFuture<Void> finish() {
-        return CompletableFuture.runAsync(
+    public CompletableFuture<Boolean> finish(BooleanSupplier all) {
+        return CompletableFuture.supplyAsync(
                 () -> {
+                    boolean[] noted = {true};
                     RuntimeException failure = forEachBook(book -> {
                         write(book);
-                        store.close(book.id);
+                        if (all.getAsBoolean()) {
+                            store.close(book.id);
+                        } else {
+                            noted[0] = false;
+                        }
                     });
                     if (failure != null) {
                         throw failure;
                     }
+                    return noted[0];
                 },
                 inOrder);
     }

@@ -21,6 +21,8 @@ public final class Metrics {
     public final LongAdder calls = new LongAdder();
     /** Notifications that could not become a publication: unmappable payload, illegal or undeclared topic. */
     public final LongAdder notificationsDropped = new LongAdder();
+    /** Publications that were made when the router was closed: nobody got them, and no history has them. */
+    public final LongAdder publicationsTooLate = new LongAdder();
 
     public Snapshot snapshot() {
         return new Snapshot(
@@ -32,7 +34,8 @@ public final class Metrics {
                 publicationsOverRate.sum(),
                 events.sum(),
                 calls.sum(),
-                notificationsDropped.sum());
+                notificationsDropped.sum(),
+                publicationsTooLate.sum());
     }
 
     public record Snapshot(
@@ -44,5 +47,6 @@ public final class Metrics {
             long publicationsOverRate,
             long events,
             long calls,
-            long notificationsDropped) {}
+            long notificationsDropped,
+            long publicationsTooLate) {}
 }

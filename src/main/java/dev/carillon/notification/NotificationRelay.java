@@ -71,20 +71,27 @@ public final class NotificationRelay {
         LOG.log(WARNING, "CAR-405 rights that have changed could not be looked at again", cause);
     }
 
-    /** Waits until what was handed over is published, if that does not take longer than this. */
-    public void finish(Duration atMost) {
+    /**
+     * Waits until what was handed over is published, if that does not take longer than this.
+     *
+     * @return false if something is still waiting, which will be published only if it comes before the router is closed
+     */
+    public boolean finish(Duration atMost) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         try {
             inOrder.execute(() -> reached.complete(null));
             reached.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException unfinished) {
             LOG.log(
                     WARNING,
-                    "CAR-404 notifications that are not published yet are dropped, as the application stops",
+                    "CAR-404 notifications are still waiting to be published as the application stops; those that have"
+                            + " to wait longer than the router lives are dropped",
                     unfinished);
         }
+        return false;
     }
 
     private void collect(Notification notification, BusinessTransaction transaction) {
@@ -103,6 +110,7 @@ public final class NotificationRelay {
         try {
             inOrder.execute(() -> publish(notification));
         } catch (RuntimeException rejected) {
+            router.metrics().publicationsTooLate.increment();
             drop(notification, "the application is stopping", rejected);
         }
     }

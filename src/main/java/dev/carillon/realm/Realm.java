@@ -174,11 +174,22 @@ public final class Realm implements Receiver {
      * @param retained whether it is kept for those who subscribe later
      * @throws WampError {@code wamp.error.invalid_uri} if the topic is not a legal URI or reserved,
      *     {@code wamp.error.not_authorized} if nobody declared it or its handler refuses,
-     *     {@code carillon.error.internal} if its handler fails
+     *     {@code carillon.error.internal} if its handler fails, {@code wamp.close.system_shutdown} if the realm is
+     *     closed: then nobody gets it, and no history has it
      */
     public void publish(Uri topic, Payload payload, boolean retained) {
-        Publication publication = pubSub.publishable(topic, payload, retained);
-        turn(() -> broker.publish(publication).deliveries());
+        publish(pubSub.publishable(topic, payload, retained));
+    }
+
+    /** What is not of a session, which the end of the realm would have ended. */
+    private void publish(Publication publication) {
+        turn(() -> {
+            if (closed) {
+                metrics.publicationsTooLate.increment();
+                throw new WampError(CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down");
+            }
+            return broker.publish(publication).deliveries();
+        });
     }
 
     /** The position of what was published last to the history that keeps a topic; empty if none does. */
@@ -243,7 +254,7 @@ public final class Realm implements Receiver {
         }
     }
 
-    /** Lets nobody in any more, and says GOODBYE to all. */
+    /** Lets nobody in any more, and says GOODBYE to all. Behind it nothing is published. */
     public void close() {
         turn(() -> {
             closed = true;
@@ -329,8 +340,7 @@ public final class Realm implements Receiver {
     /** A handler that refuses has its reasons, and nobody is there any more to be told. */
     private void publish(Supplier<Publication> testament) {
         try {
-            Publication publication = testament.get();
-            turn(() -> broker.publish(publication).deliveries());
+            publish(testament.get());
         } catch (WampError refused) {
             LOG.log(DEBUG, "a testament was refused: {0}", refused.uri());
         }

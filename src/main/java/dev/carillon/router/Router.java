@@ -114,7 +114,7 @@ public final class Router {
     /**
      * Publishes what the application has to say.
      *
-     * @throws WampError {@code wamp.error.invalid_uri}, {@code wamp.error.no_such_realm}
+     * @throws WampError {@code wamp.error.invalid_uri}, {@code wamp.error.no_such_realm}, and others of {@link Realm#publish}
      */
     public void publish(String realm, Uri topic, Payload payload, boolean retained) {
         home(realm).publish(topic, payload, retained);

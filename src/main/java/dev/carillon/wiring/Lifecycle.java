@@ -87,14 +87,15 @@ class Lifecycle {
         if (ticks != null) {
             ticks.cancel(false);
         }
-        notifications.finish(
-                LAST_NOTIFICATIONS); // first, so that what the application says last still reaches its peers
+        // First, so that what the application says last still reaches its peers.
+        boolean saidAll = notifications.finish(LAST_NOTIFICATIONS);
         localSessions.close();
         router.close();
         alarms.close(); // nothing of the application stays in the queue of the server
         awaitFarewells();
         connections.closeAll(CloseReason.GOING_AWAY);
-        histories.finish(); // last: nobody publishes any more
+        // Last: what is published now is refused, and counted.
+        histories.finish(() -> saidAll && router.metrics().publicationsTooLate.sum() == 0);
     }
 
     private void awaitFarewells() {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.naming.InitialContext;
@@ -68,11 +69,18 @@ final class RealmHistories {
         }
     }
 
-    /** When nobody publishes any more. */
-    void finish() {
+    /**
+     * When the router is closed.
+     *
+     * @param all whether all that was published came to the histories; asked at the very end
+     */
+    void finish(BooleanSupplier all) {
         try {
-            if (writer != null) {
-                await(writer.finish(), FOR_FINISHING);
+            if (writer != null && !await(writer.finish(all), FOR_FINISHING)) {
+                LOG.log(
+                        WARNING,
+                        "CAR-605 something was published too late for the histories. At the next start they begin a new"
+                                + " epoch, and pages load their data anew");
             }
         } catch (RuntimeException failure) {
             LOG.log(

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,21 @@ class HistoryWriterTest {
         publish(after, 1);
         assertThat(after.after("e1:2", ORDERS.topics()))
                 .hasValueSatisfying(missed -> assertThat(missed).hasSize(2));
+    }
+
+    @Test
+    void anEndBehindWhichSomethingWasPublishedIsNoOrderlyOne() {
+        History before = open(ORDERS, "e1");
+        publish(before, 3);
+        boolean noted = finish(writer, () -> {
+            assertThat(store.events("orders/")).as("asked at the very end").hasSize(3);
+            return false;
+        });
+        assertThat(noted).isFalse();
+
+        History after = openAnew("e2");
+        assertThat(after.position()).isEqualTo("e2:3");
+        assertThat(after.oldestFirst()).as("what came in time is stored").hasSize(3);
     }
 
     @Test
@@ -218,7 +234,7 @@ class HistoryWriterTest {
                     another.tick();
                 }
             }
-            another.finish().get(20, TimeUnit.SECONDS);
+            another.finish(() -> true).get(20, TimeUnit.SECONDS);
             assertThat(store.events("orders/"))
                     .hasSize(1200)
                     .isEqualTo(orders.oldestFirst().toList());
@@ -255,9 +271,13 @@ class HistoryWriterTest {
     }
 
     private void finish(HistoryWriter which) {
-        var finished = which.finish();
+        assertThat(finish(which, () -> true)).isTrue();
+    }
+
+    private boolean finish(HistoryWriter which, BooleanSupplier all) {
+        var finished = which.finish(all);
         runTasks();
-        finished.join();
+        return finished.join();
     }
 
     private void runTasks() {

@@ -2,8 +2,13 @@ package dev.carillon.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.history.HistorySettings;
+import dev.carillon.protocol.Uri;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,33 @@ class NotificationRelayTest {
         });
         stopping.fired(Notification.to("orders"));
         assertThat(router.metrics().notificationsDropped()).isEqualTo(1);
+        assertThat(router.metrics().publicationsTooLate()).isEqualTo(1);
         alice.hearsNothing();
+    }
+
+    @Test
+    void whatIsStillWaitingAtTheEndIsToldOfAndDroppedOnceTheRouterIsClosed() {
+        TestRouter ending = TestRouter.openWith(HistorySettings.parse("exact orders"));
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        NotificationRelay slow = new NotificationRelay(ending.router(), TestRouter.REALM, tasks::add);
+        slow.fired(Notification.to("orders"));
+        assertThat(slow.finish(Duration.ofMillis(1))).isFalse();
+        ending.router().close();
+
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertThat(ending.metrics().notificationsDropped()).isEqualTo(1);
+        assertThat(ending.metrics().publicationsTooLate()).isEqualTo(1);
+        assertThat(ending.router().position(TestRouter.REALM, new Uri("orders")))
+                .hasValue("epoch1:0");
+    }
+
+    @Test
+    void whatIsPublishedInTimeIsAllAtTheEnd() {
+        relay.fired(Notification.to("orders"));
+        assertThat(relay.finish(Duration.ofSeconds(20))).isTrue();
+        assertThat(alice.hears()).startsWith("[36,1,");
+        assertThat(router.metrics().publicationsTooLate()).isZero();
     }
 }

@@ -51,6 +51,9 @@ class TestamentTest {
             if (topic.value().equals("refusing")) {
                 throw new WampError(ErrorUri.NOT_AUTHORIZED, "not now");
             }
+            if (topic.value().equals("closing")) {
+                router.router().close();
+            }
             if (topic.value().equals("failing")) {
                 throw new IllegalStateException("no");
             }
@@ -92,6 +95,14 @@ class TestamentTest {
         alice.vanishes();
         bob.hearsNothing();
         assertThat(asked).containsExactly("alice last.words");
+    }
+
+    @Test
+    void ifTheRouterIsClosedMeanwhileItIsDroppedAndCounted() {
+        leaves("['closing']");
+        alice.vanishes();
+        assertThat(router.metrics().publications()).isZero();
+        assertThat(router.metrics().publicationsTooLate()).isEqualTo(1);
     }
 
     @Test

@@ -233,6 +233,7 @@ final class Simulation {
                         0,
                         model.events,
                         model.calls,
+                        0,
                         0));
     }
 
