@@ -150,6 +150,16 @@ public final class Dealer {
                         : new Deliveries().add(call.callee, call.invocation(request.payload(), call.mayContinue)));
     }
 
+    /**
+     * A CALL has been answered with an ERROR before it came here. If more of it was to come, its caller may have sent
+     * that already: it belongs to a call that is over, and is not another.
+     */
+    public void refused(Session from, Call request) {
+        if (Boolean.TRUE.equals(request.options().entries().get("progress"))) {
+            party(from).end(request.request(), request.procedure());
+        }
+    }
+
     /** The last such CALL is the end of it: another one of its id is a new call. */
     private static Optional<Deliveries> proceedTooLate(Party caller, Call request) {
         if (!caller.hasEnded(request.request(), request.procedure())) {

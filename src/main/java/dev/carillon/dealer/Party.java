@@ -55,7 +55,11 @@ final class Party {
 
     /** Remembers a call whose caller was going to go on. */
     void end(PendingCall progressive) {
-        ended.put(progressive.request, progressive.procedure);
+        end(progressive.request, progressive.procedure);
+    }
+
+    void end(RequestId call, Uri procedure) {
+        ended.put(call, procedure);
         if (ended.size() > MEMORY) {
             removeEldest(ended.keySet());
         }

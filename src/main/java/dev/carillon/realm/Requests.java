@@ -74,9 +74,12 @@ final class Requests {
 
     private void answer(Session from, Request request, WampError error) {
         Payload sentence = Payload.of(error.sentence());
-        turns.turn(
-                from,
-                () -> new Deliveries()
-                        .add(from, new Error(request.code(), request.request(), Dict.EMPTY, error.uri(), sentence)));
+        turns.turn(from, () -> {
+            if (request instanceof Call call) {
+                rpc.refused(from, call);
+            }
+            return new Deliveries()
+                    .add(from, new Error(request.code(), request.request(), Dict.EMPTY, error.uri(), sentence));
+        });
     }
 }

@@ -69,6 +69,13 @@ final class RpcRequests {
         return proceeds[0];
     }
 
+    /** Within the turn in which a CALL is answered with an ERROR. */
+    void refused(Session from, Call call) {
+        if (from.features().has("caller.progressive_call_invocations")) {
+            dealer.refused(from, call);
+        }
+    }
+
     /** The call is answered, not the CANCEL; unless it cannot be understood, after which the call goes on. */
     void cancel(Session from, Cancel cancel) {
         turns.turn(from, () -> {

@@ -153,6 +153,23 @@ class ProgressTest {
         callee.hearsNothing();
     }
 
+    /** The rest was under way when it was refused: one answer, and no call of the rest alone. */
+    @Test
+    void ofACallThatIsRefusedNothingIsAnsweredOrCalledAgain() {
+        caller.says("[48,7,{'progress':true},'nobody',[1]]")
+                .says("[48,7,{'progress':true},'nobody',[2]]")
+                .says("[48,7,{},'nobody',[3]]");
+        assertThat(caller.hears()).startsWith("[8,48,7,{},\"wamp.error.no_such_procedure\"");
+        caller.hearsNothing();
+        Peer plain = router.join().says("[64,1,{},'plain']").hears("[65,1,1]");
+        caller.says("[48,8,{'progress':true},'plain',[1]]").says("[48,8,{},'plain',[2]]");
+        assertThat(caller.hears()).startsWith("[8,48,8,{},\"wamp.error.feature_not_supported\"");
+        caller.hearsNothing();
+        plain.hearsNothing();
+        caller.says("[48,8,{},'plain',[3]]");
+        plain.hears("[68,1,1,{},[3]]");
+    }
+
     @Test
     void theIdOfACallThatWasWholeMayBeUsedAgain() {
         streamBegins();
