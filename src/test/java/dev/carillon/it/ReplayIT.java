@@ -117,7 +117,7 @@ class ReplayIT {
         Page page = listening("short/own", false);
         int last;
         try (Numbers numbers = new Numbers("short/own")) {
-            numbers.awaitMore(25);
+            awaitNumber(page, numbers.awaitMore(25)); // published is not heard
             network.goesDown();
             Thread.sleep(DROP.toMillis());
             network.comesUp();
