@@ -7,7 +7,6 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
-import dev.carillon.executor.Timers;
 import dev.carillon.history.History;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Abort;
@@ -60,16 +59,14 @@ public final class Realm implements Receiver {
     private final LongSupplier ids;
     private final Metrics metrics;
     private final Executor later;
-    private final Timers timers;
-    private final Rights rights;
     private final PubSubRequests pubSub;
     private final RpcRequests rpc;
     private final Requests requests;
 
-    private final TurnTaking turns = new TurnTaking(this::endTooSlow);
-    private final Broker broker; // changed in turns only, as are the fields below
+    private final TurnTaking turns;
+    private final Members members = new Members(); // changed in turns only, as are the fields below
+    private final Broker broker;
     private final Dealer dealer;
-    private final Members members = new Members();
     private final Testaments testaments;
     private final Revocations revocations;
     private boolean closed;
@@ -80,8 +77,8 @@ public final class Realm implements Receiver {
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
         this.later = surroundings.later();
-        this.timers = surroundings.timers();
-        Alarms alarms = (delay, work) -> timers.after(delay, () -> turn(work));
+        this.turns = new TurnTaking(members, surroundings.timers(), this::endTooSlow);
+        Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turns.turn(work));
         this.broker = new Broker(
                 ids,
                 surroundings.clock(),
@@ -91,19 +88,18 @@ public final class Realm implements Receiver {
                 settings.presenceGrace(),
                 metrics);
         this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, metrics);
-        this.rights = new Rights(name, settings.authorizer(), settings.uriRules());
-        this.pubSub = new PubSubRequests(rights, settings, broker, this::turnOf, surroundings);
-        MetaApi meta = new MetaApi(rights, dealer, this::turnOf);
-        this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, this::turnOf);
-        this.requests = new Requests(pubSub, rpc, this::turnOf);
+        Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
+        this.pubSub = new PubSubRequests(rights, settings, broker, turns, surroundings);
+        MetaApi meta = new MetaApi(rights, dealer, turns);
+        this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, turns);
+        this.requests = new Requests(pubSub, rpc, turns);
         this.testaments = new Testaments(pubSub);
-        this.revocations = new Revocations(rights, broker, dealer);
+        this.revocations = new Revocations(rights, members, broker, dealer, turns);
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
         SubscriptionMeta.addTo(meta, broker, members);
         RegistrationMeta.addTo(meta, dealer, members);
-        meta.addWithRightsOfItsOwn(
-                StoredEvents.URI.value(), new StoredEvents(broker, settings.hooks(), rights, this::turnOf));
+        meta.addWithRightsOfItsOwn(StoredEvents.URI.value(), new StoredEvents(broker, settings.hooks(), rights, turns));
     }
 
     public String name() {
@@ -121,7 +117,7 @@ public final class Realm implements Receiver {
      */
     public boolean join(Session session, Identity identity, Features features) {
         boolean[] joined = {false};
-        turn(() -> {
+        turns.turn(() -> {
             Deliveries deliveries = new Deliveries();
             if (closed) {
                 return deliveries;
@@ -149,9 +145,9 @@ public final class Realm implements Receiver {
         } else if (message instanceof Cancel cancel) {
             rpc.cancel(from, cancel);
         } else if (message instanceof Yield answer) {
-            turnOf(from, () -> dealer.yield(from, answer));
+            turns.turn(from, () -> dealer.yield(from, answer));
         } else if (message instanceof Error answer) {
-            turnOf(from, () -> dealer.error(from, answer));
+            turns.turn(from, () -> dealer.error(from, answer));
         } else if (message instanceof Goodbye) {
             farewell(from);
         } else if (message instanceof Abort) {
@@ -165,7 +161,7 @@ public final class Realm implements Receiver {
 
     @Override
     public void leave(Session session) {
-        turn(() -> forget(session));
+        turns.turn(() -> forget(session));
     }
 
     /**
@@ -183,7 +179,7 @@ public final class Realm implements Receiver {
 
     /** What is not of a session, which the end of the realm would have ended. */
     private void publish(Publication publication) {
-        turn(() -> {
+        turns.turn(() -> {
             if (closed) {
                 metrics.publicationsTooLate.increment();
                 throw new WampError(CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down");
@@ -195,7 +191,7 @@ public final class Realm implements Receiver {
     /** The position of what was published last to the history that keeps a topic; empty if none does. */
     public Optional<String> position(Uri topic) {
         List<String> position = new ArrayList<>(1);
-        turn(() -> {
+        turns.turn(() -> {
             settings.histories().of(topic).map(History::position).ifPresent(position::add);
             return new Deliveries();
         });
@@ -205,7 +201,7 @@ public final class Realm implements Receiver {
     /** The users who subscribe to a topic, sorted: each once, however many sessions they have. */
     public Set<String> users(Uri topic) {
         Set<String> users = new TreeSet<>();
-        turn(() -> {
+        turns.turn(() -> {
             users.addAll(broker.users(topic));
             return new Deliveries();
         });
@@ -214,7 +210,7 @@ public final class Realm implements Receiver {
 
     /** Says GOODBYE to sessions; each is closed with {@code then} when it has answered. */
     public void goodbye(Predicate<Session> which, Uri reason, CloseReason then) {
-        turn(() ->
+        turns.turn(() ->
                 sendAway(members.all().stream().filter(which).toList(), new Goodbye(Dict.EMPTY, reason), then, closed));
     }
 
@@ -238,25 +234,12 @@ public final class Realm implements Receiver {
      * to any more. Runs application code on the caller's thread.
      */
     public void recheck(Predicate<Session> whose) {
-        List<Revocations.Holdings> holdings = new ArrayList<>();
-        turn(() -> {
-            rights.changed();
-            members.all().stream().filter(whose).map(revocations::of).forEach(holdings::add);
-            return new Deliveries();
-        });
-        for (Revocations.Holdings each : holdings) {
-            List<Revocations.Revocation> lost = revocations.lost(each);
-            turnOf(each.session(), () -> {
-                Deliveries deliveries = new Deliveries();
-                lost.forEach(revocation -> deliveries.addAll(revocation.revoke()));
-                return deliveries;
-            });
-        }
+        revocations.recheck(whose);
     }
 
     /** Lets nobody in any more, and says GOODBYE to all. Behind it nothing is published. */
     public void close() {
-        turn(() -> {
+        turns.turn(() -> {
             closed = true;
             return new Deliveries();
         });
@@ -271,29 +254,11 @@ public final class Realm implements Receiver {
     }
 
     private void farewell(Session from) {
-        turn(() -> {
+        turns.turn(() -> {
             from.close();
             return forget(from).add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
         });
         from.outbox().closeWhenSent(CloseReason.NORMAL);
-    }
-
-    /** A turn on behalf of a session, which may have been ended by others since its message came in. */
-    private boolean turnOf(Session from, Supplier<Deliveries> work) {
-        boolean[] lives = {false};
-        turn(() -> {
-            lives[0] = members.contains(from.id());
-            return lives[0] ? work.get() : new Deliveries();
-        });
-        return lives[0];
-    }
-
-    private void turn(Supplier<Deliveries> work) {
-        try {
-            turns.take(work);
-        } finally {
-            timers.wind();
-        }
     }
 
     /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */

@@ -13,6 +13,7 @@ import dev.carillon.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Asks again for rights that sessions had when they subscribed and registered, and takes away what they have no right to
@@ -21,34 +22,55 @@ import java.util.Optional;
 final class Revocations {
 
     private final Rights rights;
+    private final Members members;
     private final Broker broker;
     private final Dealer dealer;
+    private final TurnTaking turns;
 
-    Revocations(Rights rights, Broker broker, Dealer dealer) {
+    Revocations(Rights rights, Members members, Broker broker, Dealer dealer, TurnTaking turns) {
         this.rights = rights;
+        this.members = members;
         this.broker = broker;
         this.dealer = dealer;
+        this.turns = turns;
+    }
+
+    /** Outside any turn: asks application code about all that these sessions have. */
+    void recheck(Predicate<Session> whose) {
+        List<Holdings> holdings = new ArrayList<>();
+        turns.turn(() -> {
+            rights.changed();
+            members.all().stream().filter(whose).map(this::of).forEach(holdings::add);
+            return new Deliveries();
+        });
+        for (Holdings each : holdings) {
+            List<Revocation> lost = lost(each);
+            turns.turn(each.session(), () -> {
+                Deliveries deliveries = new Deliveries();
+                lost.forEach(revocation -> deliveries.addAll(revocation.revoke()));
+                return deliveries;
+            });
+        }
     }
 
     /** What a session has that may be taken away. */
-    record Holdings(Session session, List<Broker.Held> subscriptions, List<Registration> registrations) {}
+    private record Holdings(Session session, List<Broker.Held> subscriptions, List<Registration> registrations) {}
 
     /** Something to be done in a turn. */
     @FunctionalInterface
-    interface Revocation {
+    private interface Revocation {
         Deliveries revoke();
     }
 
     /** Within a turn. */
-    Holdings of(Session session) {
+    private Holdings of(Session session) {
         return new Holdings(
                 session,
                 broker.heldBy(session),
                 List.copyOf(dealer.registrations().of(session)));
     }
 
-    /** Outside any turn, as application code is asked. */
-    List<Revocation> lost(Holdings holdings) {
+    private List<Revocation> lost(Holdings holdings) {
         Session session = holdings.session();
         List<Revocation> lost = new ArrayList<>(0);
         for (Broker.Held held : holdings.subscriptions()) {

@@ -1,5 +1,6 @@
 package dev.carillon.realm;
 
+import dev.carillon.executor.Timers;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
 import java.util.ArrayList;
@@ -12,18 +13,45 @@ import java.util.function.Supplier;
  * The realm's one lock. A turn holds it for memory operations only: what is to be sent joins the outboxes, which fixes the
  * order that each peer sees. Then the lock is released, the sockets are touched, and application code is told.
  */
-final class TurnTaking {
+final class TurnTaking implements Turns {
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Members members;
+    private final Timers timers;
     private final Consumer<Session> tooSlow;
 
-    /** @param tooSlow ends a session whose outbox is full; called behind the turn, for each message that had no room */
-    TurnTaking(Consumer<Session> tooSlow) {
+    /**
+     * @param members those on whose behalf turns are taken
+     * @param timers wound up behind each turn, which may have set an alarm
+     * @param tooSlow ends a session whose outbox is full; called behind the turn, for each message that had no room
+     */
+    TurnTaking(Members members, Timers timers, Consumer<Session> tooSlow) {
+        this.members = members;
+        this.timers = timers;
         this.tooSlow = tooSlow;
     }
 
-    /** @throws IllegalStateException if the thread is within a turn */
-    void take(Supplier<Deliveries> work) {
+    /** The session may have been ended by others since its message came in. */
+    @Override
+    public boolean turn(Session from, Supplier<Deliveries> work) {
+        boolean[] lives = {false};
+        turn(() -> {
+            lives[0] = members.contains(from.id());
+            return lives[0] ? work.get() : new Deliveries();
+        });
+        return lives[0];
+    }
+
+    /** On nobody's behalf. @throws IllegalStateException if the thread is within a turn */
+    void turn(Supplier<Deliveries> work) {
+        try {
+            take(work);
+        } finally {
+            timers.wind();
+        }
+    }
+
+    private void take(Supplier<Deliveries> work) {
         if (lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("Turns do not nest: return Deliveries from the turn that is under way");
         }
