@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
         disabledReason = "no PostgreSQL: " + PostgresEventStoreTest.URL + " names none")
 class PostgresEventStoreTest extends EventStoreContract {
 
-    static final String URL = "CARILLON_TEST_POSTGRES_URL";
+    static final String URL = "TEST_POSTGRES_URL";
 
     @Override
     DataSource dataSource() {
