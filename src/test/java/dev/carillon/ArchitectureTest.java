@@ -84,6 +84,7 @@ class ArchitectureTest {
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
+            Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
 
@@ -309,6 +310,7 @@ class ArchitectureTest {
                 "security",
                 "history",
                 "store",
-                "metrics");
+                "metrics",
+                "ops");
     }
 }

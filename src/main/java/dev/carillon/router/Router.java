@@ -50,9 +50,14 @@ public final class Router {
 
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
 
+    /** Sessions that are not the application's own. */
+    public static final Predicate<Session> OF_PEERS =
+            session -> !session.handshake().equals(Handshake.APPLICATION);
+
     private final Map<String, Realm> realms;
     private final OutboxLimits limits;
     private final Metrics metrics;
+    private volatile boolean admitting = true;
 
     public Router(Collection<Realm> realms, OutboxLimits limits, Metrics metrics) {
         this.realms = realms.stream().collect(Collectors.toUnmodifiableMap(Realm::name, Function.identity()));
@@ -62,6 +67,16 @@ public final class Router {
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** Whether peers are let in; the application's own sessions always are. */
+    public boolean isAdmitting() {
+        return admitting;
+    }
+
+    /** Lets peers in or not; those who are in stay. */
+    public void admit(boolean peers) {
+        admitting = peers;
     }
 
     /** The names of all realms. */
@@ -210,8 +225,11 @@ public final class Router {
     private void proceed(Session session, Hello hello, Authenticator.Outcome outcome) {
         if (outcome instanceof Authenticator.Admitted admitted) {
             Realm realm = realms.get(hello.realm().value());
-            if (!realm.join(session, admitted.identity(), Features.of(hello))) {
+            if (isTurnedAway(session) || !realm.join(session, admitted.identity(), Features.of(hello))) {
                 abort(session, CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down", CloseReason.GOING_AWAY);
+            } else if (isTurnedAway(session)) {
+                // Whoever said GOODBYE to all in this moment has not found this session.
+                realm.goodbye(session::equals, CloseUri.SYSTEM_SHUTDOWN, CloseReason.GOING_AWAY);
             } else if (!admitted.holds().getAsBoolean()) {
                 // A logout that came between the ticket and the join has not found this session.
                 realm.goodbye(session::equals, CloseUri.LOGGED_OUT, CloseReason.POLICY_VIOLATION);
@@ -223,6 +241,10 @@ public final class Router {
         } else if (outcome instanceof Authenticator.Refused refused) {
             abort(session, refused.reason(), refused.sentence(), CloseReason.POLICY_VIOLATION);
         }
+    }
+
+    private boolean isTurnedAway(Session session) {
+        return !admitting && OF_PEERS.test(session);
     }
 
     private void abort(Session session, Uri reason, String sentence, CloseReason then) {

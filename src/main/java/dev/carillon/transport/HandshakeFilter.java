@@ -1,5 +1,6 @@
 package dev.carillon.transport;
 
+import dev.carillon.router.Router;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.security.Identity;
 import dev.carillon.security.Origins;
@@ -23,7 +24,8 @@ import java.util.Optional;
 
 /**
  * Refuses handshakes before they become sockets. A filter, because that is what every container lets answer with a status
- * of its own: 400 for what is not a WAMP handshake, 403 for a foreign Origin, 401 for a bad ticket on the URL.
+ * of its own: 503 while the server is drained, 400 for what is not a WAMP handshake, 403 for a foreign Origin, 401 for a bad
+ * ticket on the URL.
  */
 @WebFilter(urlPatterns = WampEndpoint.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
@@ -31,6 +33,9 @@ public class HandshakeFilter extends HttpFilter {
 
     private static final List<String> SUBPROTOCOLS =
             Serializer.ALL.stream().map(Serializer::subprotocol).toList();
+
+    @Inject
+    private transient Router router;
 
     @Inject
     private transient Origins origins;
@@ -47,7 +52,10 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (!router.isAdmitting()) {
+            response.setHeader("Retry-After", "5");
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The server is about to stop");
+        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "This is a WebSocket endpoint");
         } else if (offered(request).stream().noneMatch(SUBPROTOCOLS::contains)) {
             response.sendError(

@@ -2,6 +2,7 @@ package dev.carillon.wiring;
 
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.ops.DrainSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
@@ -50,7 +51,8 @@ record CarillonSettings(
         Duration ticketTimeToLive,
         HandshakeSettings handshake,
         TransportSettings transport,
-        OutboxLimits outbox) {
+        OutboxLimits outbox,
+        DrainSettings drain) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -78,7 +80,10 @@ record CarillonSettings(
                 in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
-                in.checked(() -> outbox(in), OutboxLimits.DEFAULT));
+                in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
+                in.checked(
+                        () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
+                        DrainSettings.DEFAULT));
     }
 
     /** Where a notification goes that names no realm. */

@@ -99,7 +99,8 @@ class Wiring {
             Topics topics,
             Procedures procedures,
             RealmHistories histories,
-            AlarmClock alarms) {
+            AlarmClock alarms,
+            Metrics metrics) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -107,7 +108,6 @@ class Wiring {
                             + " For tests and demonstrations only",
                     settings.defaultRealm());
         }
-        Metrics metrics = new Metrics();
         Executor later = new OrderedExecutor(threads());
         Authorizer rights = settings.open() ? Authorizer.OPEN : procedures.rights(topics, topics.denials());
         List<Realm> realms = settings.realms().stream()
@@ -155,7 +155,8 @@ class Wiring {
     Topics topics(
             @Any Instance<TopicHandler> handlers,
             @Any Instance<DynamicAuthorizer> authorizers,
-            Instance<RequestContextController> requestContexts) {
+            Instance<RequestContextController> requestContexts,
+            Metrics metrics) {
         Topics.Builder topics = new Topics.Builder();
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
@@ -167,7 +168,8 @@ class Wiring {
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
-                        JsonbBuilder.create()));
+                        JsonbBuilder.create(),
+                        metrics));
     }
 
     /** A proxy, so that a bean of a Faces view, which may be passivated, can have it. */
@@ -252,8 +254,10 @@ class Wiring {
 
     @Produces
     @Singleton
-    Connections connections() {
-        return new Connections(settings.transport(), clock);
+    Connections connections(Metrics metrics) {
+        Connections connections = new Connections(settings.transport(), clock);
+        metrics.measure(connections::samples);
+        return connections;
     }
 
     @Produces
