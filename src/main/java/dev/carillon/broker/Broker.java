@@ -8,7 +8,7 @@ import dev.carillon.history.History;
 import dev.carillon.history.StoredEvent;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
-import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Event;
@@ -52,7 +52,7 @@ public final class Broker implements MetaEvents {
     private final Histories histories;
     private final Replays replays;
     private final PresentUsers presence;
-    private final Metrics metrics;
+    private final RealmMetrics metrics;
     private final RetainedEvents retained = new RetainedEvents();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<Session, Map<SubscriptionId, Subscription>> bySession = new HashMap<>();
@@ -68,7 +68,7 @@ public final class Broker implements MetaEvents {
             TopicHooks hooks,
             Histories histories,
             Duration presenceGrace,
-            Metrics metrics) {
+            RealmMetrics metrics) {
         this.ids = ids;
         this.clock = clock;
         this.hooks = hooks;
@@ -119,7 +119,7 @@ public final class Broker implements MetaEvents {
             toSee.forEach(event -> deliveries.add(from, event(subscription, event)));
         }
         deliveries.addAll(presence.subscribed(subscription, from, isNew));
-        metrics.events.add(deliveries.size() - 1);
+        metrics.eventsOnSubscribe.add(deliveries.size() - 1);
         return deliveries.addAll(meta).addAll(isNew ? told("on_subscribe", subscription, from) : new Deliveries());
     }
 
@@ -219,7 +219,8 @@ public final class Broker implements MetaEvents {
     /** Sends the EVENTs, and keeps what is to be kept. */
     public Published publish(Publication publication) {
         PublicationId id = new PublicationId(ids.getAsLong());
-        metrics.publications.increment();
+        RealmMetrics.OfTopics counters = metrics.topics(pattern(publication));
+        counters.publications.increment();
         if (publication.retained()) {
             retained.put(id, publication);
         }
@@ -229,8 +230,18 @@ public final class Broker implements MetaEvents {
         subscriptions.forEachMatch(
                 publication.topic(),
                 subscription -> subscription.deliver(publication, id, payload, position, deliveries));
-        metrics.events.add(deliveries.size());
+        counters.events.add(deliveries.size());
         return new Published(id, deliveries);
+    }
+
+    /** Under which it is counted: what nobody declared has its history's, so that peers cannot make any up. */
+    private String pattern(Publication publication) {
+        return publication.pattern().equals(RealmMetrics.UNDECLARED)
+                ? histories
+                        .of(publication.topic())
+                        .map(history -> history.settings().name())
+                        .orElse(RealmMetrics.UNDECLARED)
+                : publication.pattern();
     }
 
     /** Forgets what is retained. @return of how many topics */

@@ -1,6 +1,7 @@
 package dev.carillon.broker;
 
 import dev.carillon.matching.UriPattern;
+import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
@@ -31,8 +32,15 @@ public interface TopicHooks {
      * What becomes of a publication.
      *
      * @param declared whether the application has declared the topic
+     * @param pattern as which it has; there are only so many
      */
-    record Edited(Payload payload, Audience audience, boolean declared) {}
+    record Edited(Payload payload, Audience audience, boolean declared, String pattern) {
+
+        /** Of a topic that need not be told from others. */
+        public Edited(Payload payload, Audience audience, boolean declared) {
+            this(payload, audience, declared, RealmMetrics.UNDECLARED);
+        }
+    }
 
     /**
      * Before delivery, on the thread of the publisher, who may publish here.

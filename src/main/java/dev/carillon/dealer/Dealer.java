@@ -1,7 +1,7 @@
 package dev.carillon.dealer;
 
 import dev.carillon.dealer.Registration.Endpoint;
-import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.protocol.Call;
 import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.Dict;
@@ -43,11 +43,11 @@ public final class Dealer {
     private final Registrations registrations;
     private final LongSupplier random;
     private final Alarms alarms;
-    private final Metrics metrics;
+    private final RealmMetrics metrics;
     private final Map<Session, Party> parties = new HashMap<>();
 
     /** @param random numbers that pick a callee where chance is to do so */
-    public Dealer(Registrations registrations, LongSupplier random, Alarms alarms, Metrics metrics) {
+    public Dealer(Registrations registrations, LongSupplier random, Alarms alarms, RealmMetrics metrics) {
         this.registrations = registrations;
         this.random = random;
         this.alarms = alarms;

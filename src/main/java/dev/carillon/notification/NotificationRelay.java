@@ -3,6 +3,7 @@ package dev.carillon.notification;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.executor.OrderedExecutor;
+import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
 import java.time.Duration;
@@ -97,12 +98,12 @@ public final class NotificationRelay {
     private void collect(Notification notification, BusinessTransaction transaction) {
         try {
             if (notification.unmappable() != null) {
-                drop(notification, "its payload cannot be mapped by JSON-B", notification.unmappable());
+                drop(notification, "unmappable", "its payload cannot be mapped by JSON-B", notification.unmappable());
             } else {
                 transaction.afterCommit(() -> handOver(notification));
             }
         } catch (RuntimeException failure) {
-            drop(notification, "it could not be kept until commit", failure);
+            drop(notification, "no_transaction", "it could not be kept until commit", failure);
         }
     }
 
@@ -111,7 +112,7 @@ public final class NotificationRelay {
             inOrder.execute(() -> publish(notification));
         } catch (RuntimeException rejected) {
             router.metrics().publicationsTooLate.increment();
-            drop(notification, "the application is stopping", rejected);
+            drop(notification, "too_late", "the application is stopping", rejected);
         }
     }
 
@@ -123,13 +124,13 @@ public final class NotificationRelay {
                     notification.payload(),
                     notification.retained());
         } catch (WampError error) {
-            router.metrics().notificationsDropped.increment();
+            router.metrics().notificationDropped(Reasons.of(error.uri()));
             LOG.log(WARNING, "CAR-402 {0} dropped: {1} ({2})", notification, error.sentence(), error.uri());
         }
     }
 
-    private void drop(Notification notification, String why, Exception cause) {
-        router.metrics().notificationsDropped.increment();
+    private void drop(Notification notification, String reason, String why, Exception cause) {
+        router.metrics().notificationDropped(reason);
         LOG.log(WARNING, "CAR-401 " + notification + " dropped: " + why, cause);
     }
 }

@@ -8,7 +8,6 @@ import dev.carillon.broker.SubscribeOptions;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
-import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
@@ -42,7 +41,6 @@ final class PubSubRequests {
     private final Broker broker;
     private final Turns turns;
     private final InstantSource clock;
-    private final Metrics metrics;
 
     PubSubRequests(Rights rights, RealmSettings settings, Broker broker, Turns turns, Surroundings surroundings) {
         this.rights = rights;
@@ -52,7 +50,6 @@ final class PubSubRequests {
         this.broker = broker;
         this.turns = turns;
         this.clock = surroundings.clock();
-        this.metrics = surroundings.metrics();
     }
 
     /**
@@ -64,7 +61,8 @@ final class PubSubRequests {
         requireMayPublish(topic, Identity.APPLICATION, null);
         TopicHooks.Edited edited = edit(topic, payload, Identity.APPLICATION, null);
         Receivers receivers = new Receivers(List.of(edited.audience()), Audience.NOBODY, null);
-        return new Publication(topic, edited.payload(), Dict.EMPTY, receivers, edited.declared(), retained);
+        return new Publication(
+                topic, edited.payload(), Dict.EMPTY, receivers, edited.declared(), retained, edited.pattern());
     }
 
     void publish(Session from, Publish publish) {
@@ -96,7 +94,8 @@ final class PubSubRequests {
                     publisher.and(options.passthru()),
                     options.receivers(edited.audience(), from.id()),
                     edited.declared(),
-                    options.retain());
+                    options.retain(),
+                    edited.pattern());
         };
     }
 
@@ -169,7 +168,6 @@ final class PubSubRequests {
     /** @throws WampError {@code carillon.error.rate_limited} if the session publishes too often */
     void requireRate(Session from) {
         if (publishRate > 0 && !from.identity().isTrusted() && !from.mayPublishNow(publishRate, clock.instant())) {
-            metrics.publicationsOverRate.increment();
             throw new WampError(ErrorUri.RATE_LIMITED, "at most " + publishRate + " publications a second");
         }
     }

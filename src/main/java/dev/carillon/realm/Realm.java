@@ -9,6 +9,8 @@ import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
 import dev.carillon.history.History;
 import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.RealmMetrics;
+import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.CloseUri;
@@ -58,6 +60,7 @@ public final class Realm implements Receiver {
     private final RealmSettings settings;
     private final LongSupplier ids;
     private final Metrics metrics;
+    private final RealmMetrics counters;
     private final Executor later;
     private final PubSubRequests pubSub;
     private final RpcRequests rpc;
@@ -76,6 +79,7 @@ public final class Realm implements Receiver {
         this.settings = settings;
         this.ids = surroundings.ids();
         this.metrics = surroundings.metrics();
+        this.counters = metrics.realm(name);
         this.later = surroundings.later();
         this.turns = new TurnTaking(members, surroundings.timers(), this::endTooSlow);
         Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turns.turn(work));
@@ -86,13 +90,13 @@ public final class Realm implements Receiver {
                 settings.hooks(),
                 settings.histories(),
                 settings.presenceGrace(),
-                metrics);
-        this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, metrics);
+                counters);
+        this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, counters);
         Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
         this.pubSub = new PubSubRequests(rights, settings, broker, turns, surroundings);
         MetaApi meta = new MetaApi(rights, dealer, turns);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, turns);
-        this.requests = new Requests(pubSub, rpc, turns);
+        this.requests = new Requests(pubSub, rpc, turns, metrics);
         this.testaments = new Testaments(pubSub);
         this.revocations = new Revocations(rights, members, broker, dealer, turns);
         testaments.addTo(meta);
@@ -126,7 +130,7 @@ public final class Realm implements Receiver {
             SessionId id = unusedId();
             if (session.establish(id, identity, features, this)) {
                 members.add(session);
-                metrics.sessionsJoined.increment();
+                counters.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
                 deliveries.addAll(SessionMeta.joined(broker, session));
             }
@@ -152,7 +156,7 @@ public final class Realm implements Receiver {
             farewell(from);
         } else if (message instanceof Abort) {
             from.close();
-            leave(from);
+            leave(from, "aborted");
             from.cut(CloseReason.NORMAL);
         } else {
             throw new ProtocolViolation(message.code() + " is not a message that a client sends in a session");
@@ -160,8 +164,8 @@ public final class Realm implements Receiver {
     }
 
     @Override
-    public void leave(Session session) {
-        turns.turn(() -> forget(session));
+    public void leave(Session session, String reason) {
+        turns.turn(() -> forget(session, reason));
     }
 
     /**
@@ -223,7 +227,9 @@ public final class Realm implements Receiver {
         Deliveries deliveries = new Deliveries();
         for (Session session : sessions) {
             if (session.shutDown(then)) {
-                deliveries.addAll(forget(session, quietly)).add(session, goodbye);
+                deliveries
+                        .addAll(forget(session, Reasons.of(goodbye.reason()), quietly))
+                        .add(session, goodbye);
             }
         }
         return deliveries;
@@ -256,7 +262,7 @@ public final class Realm implements Receiver {
     private void farewell(Session from) {
         turns.turn(() -> {
             from.close();
-            return forget(from).add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+            return forget(from, "goodbye").add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
         });
         from.outbox().closeWhenSent(CloseReason.NORMAL);
     }
@@ -264,7 +270,6 @@ public final class Realm implements Receiver {
     /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */
     private void endTooSlow(Session session) {
         if (session.close() instanceof SessionState.Established) {
-            metrics.sessionsTooSlow.increment();
             LOG.log(
                     WARNING,
                     "CAR-201 session {0} of {1} ended: {2} messages ({3} bytes) unsent, and no room for another."
@@ -274,25 +279,27 @@ public final class Realm implements Receiver {
                     session.identity().authid(),
                     Integer.toString(session.outbox().messages()),
                     Long.toString(session.outbox().bytes()));
-            leave(session);
+            leave(session, CloseReason.TOO_SLOW.name());
         }
         session.cut(CloseReason.TOO_SLOW);
     }
 
-    private Deliveries forget(Session session) {
-        return forget(session, closed);
+    private Deliveries forget(Session session, String reason) {
+        return forget(session, reason, closed);
     }
 
     /**
      * Within a turn: removes every trace of the session, and says what others must be told.
      *
+     * @param reason under which the end is counted
      * @param quietly whether nobody is left who would want to know of the session itself
      */
-    private Deliveries forget(Session session, boolean quietly) {
+    private Deliveries forget(Session session, String reason, boolean quietly) {
         if (!members.remove(session)) {
             return new Deliveries();
         }
-        metrics.sessionsLeft.increment();
+        counters.sessionsLeft.increment();
+        metrics.ended(reason);
         List<Supplier<Publication>> last = testaments.take(session);
         Deliveries deliveries = broker.leave(session).addAll(dealer.leave(session));
         if (!quietly) {

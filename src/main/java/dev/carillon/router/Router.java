@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.Authenticate;
 import dev.carillon.protocol.Challenge;
@@ -100,14 +101,13 @@ public final class Router {
         if (session.state() instanceof SessionState.Closed) {
             return; // what a peer sends behind its end does not matter
         }
-        metrics.violations.increment();
         LOG.log(DEBUG, "protocol violation: {0}", violation.sentence());
         abort(session, ErrorUri.PROTOCOL_VIOLATION, violation.sentence(), CloseReason.PROTOCOL_ERROR);
     }
 
     /** The connection has ended, orderly or not. */
     public void disconnected(Session session) {
-        end(session);
+        end(session, session.outbox().closing().map(CloseReason::name).orElse("connection_lost"));
         session.cut(CloseReason.NORMAL);
     }
 
@@ -226,13 +226,14 @@ public final class Router {
     }
 
     private void abort(Session session, Uri reason, String sentence, CloseReason then) {
-        end(session);
+        metrics.refused(Reasons.of(reason));
+        end(session, Reasons.of(reason));
         session.sendLast(new Abort(Dict.of("message", sentence), reason), then);
     }
 
-    private static void end(Session session) {
+    private static void end(Session session, String reason) {
         if (session.close() instanceof Established established) {
-            established.receiver().leave(session);
+            established.receiver().leave(session, reason);
         }
     }
 

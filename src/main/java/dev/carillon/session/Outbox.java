@@ -7,6 +7,7 @@ import dev.carillon.serializer.Serializer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,11 @@ public final class Outbox {
     /** Whether so much more would leave half of it free. */
     public synchronized boolean hasAmpleRoomFor(int moreMessages, long moreBytes) {
         return messages + moreMessages <= limits.maxMessages() / 2 && bytes + moreBytes <= limits.maxBytes() / 2;
+    }
+
+    /** Why the transport is closed, or will be when the last message has left; empty while it stays open. */
+    public synchronized Optional<CloseReason> closing() {
+        return Optional.ofNullable(closing);
     }
 
     public synchronized int messages() {

@@ -87,8 +87,9 @@ public final class Delivery {
                 : jsonb.fromJson(arguments.get(0).toString(), type);
     }
 
-    Edited edited() {
-        return new Edited(payload, everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions), true);
+    Edited edited(String pattern) {
+        Audience audience = everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions);
+        return new Edited(payload, audience, true, pattern);
     }
 
     private JsonArray arguments() {

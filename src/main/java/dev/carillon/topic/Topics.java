@@ -94,7 +94,7 @@ public final class Topics implements Authorizer, TopicHooks {
         ask(() -> found.get()
                 .handler()
                 .onPublish(new Publisher(publisher, session), found.get().request(), delivery));
-        return delivery.edited();
+        return delivery.edited(found.get().declared().pattern());
     }
 
     @Override
@@ -266,8 +266,11 @@ public final class Topics implements Authorizer, TopicHooks {
         return Optional.empty();
     }
 
-    /** @param visitors whether those who are not logged in may subscribe */
-    private record Declared(TopicHandler handler, boolean visitors) {}
+    /**
+     * @param visitors whether those who are not logged in may subscribe
+     * @param pattern as the application has written it
+     */
+    private record Declared(TopicHandler handler, boolean visitors, String pattern) {}
 
     private record Found(Declared declared, TopicRequest request) {
         TopicHandler handler() {
@@ -293,7 +296,7 @@ public final class Topics implements Authorizer, TopicHooks {
                             + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors()));
+                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors(), pattern));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());

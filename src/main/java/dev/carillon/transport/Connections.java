@@ -18,8 +18,8 @@ public final class Connections {
 
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
 
-    private static final CloseReason NO_HELLO = new CloseReason(1002, "no session was opened in time");
-    private static final CloseReason NO_GOODBYE = new CloseReason(1000, "no GOODBYE in time");
+    private static final CloseReason NO_HELLO = new CloseReason(1002, "no session was opened in time", "no_hello");
+    private static final CloseReason NO_GOODBYE = new CloseReason(1000, "no GOODBYE in time", "no_goodbye");
 
     private final TransportSettings settings;
     private final InstantSource clock;

@@ -213,7 +213,7 @@ class PresenceTest {
                 TopicHooks.NONE,
                 Histories.NONE,
                 RealmSettings.PRESENCE_GRACE,
-                new Metrics());
+                new Metrics().realm("realm1"));
         Session bob = router.join("bob", "sales").session();
         subscribe(broker, watcher.session(), "carillon.presence.orders/17");
         subscribe(broker, bob, "orders/17");

@@ -47,7 +47,7 @@ class SubscriptionRevocationTest {
             new Telling(),
             Histories.NONE,
             Duration.ZERO,
-            new Metrics());
+            new Metrics().realm("realm1"));
 
     @Test
     void whoHasAnnouncedItIsToldWhichSubscriptionAndWhy() {

@@ -147,6 +147,6 @@ class RegistrationsTest {
         public void receive(Session from, Message message) {}
 
         @Override
-        public void leave(Session session) {}
+        public void leave(Session session, String reason) {}
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.metrics.Sample;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Grants;
@@ -13,6 +14,7 @@ import dev.carillon.support.TestRouter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,24 @@ class TopicHandlerTest {
         alice.says("[16,3,{'acknowledge':true},'chat/1',['hello']]");
         assertThat(alice.hears()).startsWith("[17,3,");
         assertThat(bob.hears()).endsWith(",{},[\"hello\"]]");
+    }
+
+    @Test
+    void publicationsAreCountedByThePatternThatDeclaresTheirTopic() {
+        declare("chat/{room}", new TopicHandler() {
+            @Override
+            public boolean mayPublish(Publisher who, TopicRequest request) {
+                return true;
+            }
+        });
+        join("bob").says("[32,1,{},'chat/1']");
+        join("alice").says("[16,1,{},'chat/1']").says("[16,2,{},'chat/2']");
+
+        Map<String, String> labels = Map.of("realm", TestRouter.REALM, "topic", "chat/{room}");
+        assertThat(router.router().metrics().samples())
+                .contains(
+                        Sample.counter("carillon.publications", labels, 2),
+                        Sample.counter("carillon.events", labels, 1));
     }
 
     @Test
