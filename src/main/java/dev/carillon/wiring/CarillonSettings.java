@@ -50,7 +50,8 @@ record CarillonSettings(
         Duration ticketTimeToLive,
         HandshakeSettings handshake,
         TransportSettings transport,
-        OutboxLimits outbox) {
+        OutboxLimits outbox,
+        Limits limits) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -68,7 +69,7 @@ record CarillonSettings(
                 in.flag("disclosure", true),
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
-                (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
+                (int) in.number("publish.rate", open ? 0 : PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
                 in.checked(() -> historyStore(in), Optional.empty()),
@@ -78,7 +79,8 @@ record CarillonSettings(
                 in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
-                in.checked(() -> outbox(in), OutboxLimits.DEFAULT));
+                in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
+                Limits.read(in, open));
     }
 
     /** Where a notification goes that names no realm. */

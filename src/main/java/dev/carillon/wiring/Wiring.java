@@ -20,6 +20,7 @@ import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -121,7 +122,8 @@ class Wiring {
                                 later,
                                 metrics)))
                 .toList();
-        return new Router(realms, settings.outbox(), metrics);
+        return new Router(
+                realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
 
     private RealmSettings realmSettings(
@@ -139,7 +141,8 @@ class Wiring {
                 settings.uriRules(),
                 settings.strictRequestIds(),
                 settings.open() || settings.disclosure(),
-                settings.open() ? 0 : settings.publishRate(),
+                settings.publishRate(),
+                settings.limits().sessions(),
                 settings.presenceGrace(),
                 histories);
     }
@@ -181,7 +184,8 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(router, settings.defaultRealm(), threads());
+        return new NotificationRelay(
+                router, settings.defaultRealm(), settings.limits().notifications(), threads());
     }
 
     /** A proxy too. */
@@ -253,7 +257,7 @@ class Wiring {
     @Produces
     @Singleton
     Connections connections() {
-        return new Connections(settings.transport(), clock);
+        return new Connections(settings.transport(), settings.limits().connections(), clock);
     }
 
     @Produces
