@@ -1,5 +1,7 @@
-/** What a page written in TypeScript says; `npm run types` checks that carillon.d.ts understands it. */
+/** What a page written in TypeScript says; `npm run types` checks that the types of the scripts understand it. */
 import { connect, LoginRequired, Result, WampError } from 'carillon';
+import { flash } from 'carillon-flash';
+import type { Flash } from 'carillon-flash';
 import type { Carillon, Invocation, Registration, State, Subscription, TopicEvent } from 'carillon';
 
 interface Shipped {
@@ -74,3 +76,9 @@ carillon.state = 'open';
 carillon.subscribe(17, () => {});
 // @ts-expect-error there is no such event
 const wrong: (event: CustomEvent<{ nothing: string }>) => void = carillon.addEventListener('lost', ({ detail }) => detail.nothing);
+
+const message: Flash = flash({ key: 17, text: 'changed', action: { label: 'Reload', href: '' }, level: 'warning' });
+message.update({ text: 'changed again', quiet: true, action: null, onclose: by => console.log(by === 'user') });
+flash({ text: 'deleted', action: { label: 'Undo', run: () => message.close() }, sticky: message.open });
+// @ts-expect-error an action does one of two things
+flash({ text: 'deleted', action: { label: 'Undo' } });

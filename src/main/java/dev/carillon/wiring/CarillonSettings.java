@@ -52,7 +52,8 @@ record CarillonSettings(
         HandshakeSettings handshake,
         TransportSettings transport,
         OutboxLimits outbox,
-        DrainSettings drain) {
+        DrainSettings drain,
+        Limits limits) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -70,7 +71,7 @@ record CarillonSettings(
                 in.flag("disclosure", true),
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
-                (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
+                (int) in.number("publish.rate", open ? 0 : PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
                 in.checked(() -> historyStore(in), Optional.empty()),
@@ -83,7 +84,8 @@ record CarillonSettings(
                 in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
                 in.checked(
                         () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
-                        DrainSettings.DEFAULT));
+                        DrainSettings.DEFAULT),
+                Limits.read(in, open));
     }
 
     /** Where a notification goes that names no realm. */

@@ -20,6 +20,7 @@ import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -121,7 +122,8 @@ class Wiring {
                                 later,
                                 metrics)))
                 .toList();
-        return new Router(realms, settings.outbox(), metrics);
+        return new Router(
+                realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
 
     private RealmSettings realmSettings(
@@ -139,7 +141,8 @@ class Wiring {
                 settings.uriRules(),
                 settings.strictRequestIds(),
                 settings.open() || settings.disclosure(),
-                settings.open() ? 0 : settings.publishRate(),
+                settings.publishRate(),
+                settings.limits().sessions(),
                 settings.presenceGrace(),
                 histories);
     }
@@ -183,7 +186,8 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(router, settings.defaultRealm(), threads());
+        return new NotificationRelay(
+                router, settings.defaultRealm(), settings.limits().notifications(), threads());
     }
 
     /** A proxy too. */
@@ -255,7 +259,8 @@ class Wiring {
     @Produces
     @Singleton
     Connections connections(Metrics metrics) {
-        Connections connections = new Connections(settings.transport(), clock);
+        Connections connections =
+                new Connections(settings.transport(), settings.limits().connections(), clock);
         metrics.measure(connections::samples);
         return connections;
     }

@@ -69,6 +69,9 @@ const LOGIN_REASONS = new Set([
 /** Reasons that neither time nor a login can cure: the page or the router is set up wrongly. */
 const FATAL_REASONS = new Set(['wamp.error.no_such_realm']);
 
+/** Reasons that a little time does not cure: the router has too many of us, and every attempt is one more. */
+const CROWDED_REASONS = new Set(['carillon.error.too_many_sessions', 'carillon.error.too_many_joins']);
+
 /** WebSocket close code for "policy violation": the router closes so when the login behind the socket has ended. */
 const POLICY_VIOLATION = 1008;
 const SYSTEM_SHUTDOWN = 'wamp.close.system_shutdown';
@@ -317,7 +320,9 @@ export class Carillon extends EventTarget {
         this.#failures++;
         if (!this.#interrupted) this.#shutdown = false;
         if (detail.uri === SYSTEM_SHUTDOWN || GOING_AWAY.includes(detail.code)) this.#shutdown = true;
-        const delay = this.#delay(this.#failures, this.#shutdown);
+        const delay = CROWDED_REASONS.has(detail.uri)
+            ? this.#longDelay()
+            : this.#delay(this.#failures, this.#shutdown);
         const news = this.#interrupted ? 'retry' : 'lost';
         this.#interrupted = true;
         this.#state = 'lost';
@@ -335,6 +340,11 @@ export class Carillon extends EventTarget {
         const { first, shutdown, cap } = this.#options.retry;
         const base = afterShutdown ? Math.max(first, shutdown) : first;
         return Math.round(this.#environment.random() * Math.min(cap, base * 2 ** (failures - 1)));
+    }
+
+    /** In the upper half, and random too: those who were sent away together must not come back together. */
+    #longDelay() {
+        return Math.round(this.#options.retry.cap * (1 + this.#environment.random()) / 2);
     }
 
     #loginNeeded(detail) {

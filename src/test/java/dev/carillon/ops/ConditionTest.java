@@ -3,6 +3,7 @@ package dev.carillon.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.support.TestRouter;
+import dev.carillon.transport.ConnectionLimits;
 import dev.carillon.transport.Connections;
 import dev.carillon.transport.TransportSettings;
 import java.time.Instant;
@@ -12,8 +13,8 @@ class ConditionTest {
 
     private final TestRouter router = TestRouter.open();
     private Instant now = Instant.EPOCH;
-    private final Condition condition =
-            new Condition(router.router(), new Connections(TransportSettings.DEFAULT, () -> now), () -> now);
+    private final Condition condition = new Condition(
+            router.router(), new Connections(TransportSettings.DEFAULT, ConnectionLimits.NONE, () -> now), () -> now);
 
     @Test
     void itIsReadyFromItsStartToItsEndUnlessItIsDrained() {

@@ -6,6 +6,7 @@ import dev.carillon.notification.NotificationRelay;
 import dev.carillon.security.Handshake;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
+import dev.carillon.transport.ConnectionLimits;
 import dev.carillon.transport.Connections;
 import dev.carillon.transport.TransportSettings;
 import java.time.Duration;
@@ -17,8 +18,8 @@ class DrainTest {
     private final TestRouter router = TestRouter.open();
     private final Drain drain = new Drain(
             router.router(),
-            new Connections(TransportSettings.DEFAULT, InstantSource.system()),
-            new NotificationRelay(router.router(), TestRouter.REALM, Runnable::run),
+            new Connections(TransportSettings.DEFAULT, ConnectionLimits.NONE, InstantSource.system()),
+            new NotificationRelay(router.router(), TestRouter.REALM, 0, Runnable::run),
             new DrainSettings(Duration.ofSeconds(1)));
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.metrics.Sample;
 import dev.carillon.support.TestRouter;
+import dev.carillon.transport.ConnectionLimits;
 import dev.carillon.transport.Connections;
 import dev.carillon.transport.TransportSettings;
 import java.io.IOException;
@@ -50,7 +51,8 @@ class MetricsGuideTest {
         metrics.ended("any");
         metrics.notificationDropped("any");
         metrics.handler("any").add(1);
-        metrics.measure(new Connections(TransportSettings.DEFAULT, InstantSource.system())::samples);
+        metrics.measure(
+                new Connections(TransportSettings.DEFAULT, ConnectionLimits.NONE, InstantSource.system())::samples);
         return metrics.samples().stream().map(MetricsGuideTest::row).collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -3,6 +3,7 @@ package dev.carillon.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.support.TestRouter;
+import dev.carillon.transport.ConnectionLimits;
 import dev.carillon.transport.Connections;
 import dev.carillon.transport.TransportSettings;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,7 @@ class RouterBeanTest {
     private final List<String> done = new ArrayList<>();
     private final RouterBean bean = new RouterBean(
             router.router(),
-            new Connections(TransportSettings.DEFAULT, InstantSource.system()),
+            new Connections(TransportSettings.DEFAULT, ConnectionLimits.NONE, InstantSource.system()),
             "/shop",
             () -> done.add("drain"),
             () -> done.add("resume"));
