@@ -78,6 +78,7 @@ class ArchitectureTest {
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter("executor")),
             Map.entry("client", Set.of("protocol", "serializer")),
+            Map.entry("remote", Set.of("client", "executor", "security", "serializer", "protocol")),
             Map.entry("local", upToRouter("client", "executor")),
             Map.entry("procedure", upToRouter("client")),
             Map.entry("presence", upToRouter()),
@@ -169,9 +170,9 @@ class ArchitectureTest {
             .because("threads belong to the container, and time comes from an InstantSource that tests can move");
 
     @ArchTest
-    static final ArchRule webSocketIsSeenByTheTransportOnly = noClasses()
+    static final ArchRule webSocketIsSeenByBothEndsOfAConnectionOnly = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "transport")
+            .resideOutsideOfPackages(ROOT + "transport", ROOT + "remote")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.websocket..")
