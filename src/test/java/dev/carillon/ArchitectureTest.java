@@ -78,6 +78,7 @@ class ArchitectureTest {
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter("executor")),
             Map.entry("client", Set.of("protocol", "serializer")),
+            Map.entry("cli", Set.of("remote", "client")),
             Map.entry("remote", Set.of("client", "executor", "security", "serializer", "protocol")),
             Map.entry("local", upToRouter("client", "executor")),
             Map.entry("procedure", upToRouter("client")),

@@ -31,7 +31,7 @@ public abstract class Credentials {
             }
 
             @Override
-            String ticket() {
+            public String ticket() {
                 return ""; // no router that admits visitors asks for one
             }
         };
@@ -70,7 +70,7 @@ public abstract class Credentials {
             }
 
             @Override
-            String ticket() {
+            public String ticket() {
                 return tickets.get();
             }
         };
@@ -80,7 +80,7 @@ public abstract class Credentials {
     abstract Dict details();
 
     /** A new ticket, on a thread that may wait. */
-    abstract String ticket();
+    public abstract String ticket();
 
     /** What a connection text says of them; empty if it says nothing. */
     static Optional<Credentials> of(ConnectionSettings settings) {
