@@ -178,7 +178,8 @@ public final class WildFlyServer implements AutoCloseable {
         Files.copy(war, deployments.resolve(war.getFileName().toString()));
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a folder with all that is in it, if it is there. */
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
