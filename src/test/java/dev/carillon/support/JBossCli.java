@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,13 +27,19 @@ public final class JBossCli {
         return run(List.of("-Djboss.server.base.dir=" + base.toAbsolutePath()), "--file=" + script.toAbsolutePath());
     }
 
-    /** Runs a script on a server that runs. @return what was printed */
-    public static String connected(int managementPort, Path script) {
-        return run(
-                List.of(),
-                "--connect",
-                "--controller=127.0.0.1:" + managementPort,
-                "--file=" + script.toAbsolutePath());
+    /** Runs scripts, as if they were one, on a server that runs. @return what was printed */
+    public static String connected(int managementPort, Path... scripts) {
+        try {
+            Path all = Files.createTempFile(Path.of("target").toAbsolutePath(), "jboss-cli", ".cli");
+            for (Path script : scripts) {
+                Files.write(all, Files.readAllLines(script), StandardOpenOption.APPEND);
+            }
+            String printed = run(List.of(), "--connect", "--controller=127.0.0.1:" + managementPort, "--file=" + all);
+            Files.delete(all);
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String run(List<String> javaOptions, String... arguments) {

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 public final class WildFlyServer implements AutoCloseable {
 
     private static final int HTTP_PORT = 8080;
+    private static final int HTTPS_PORT = 8443;
     private static final int MANAGEMENT_PORT = 9990;
 
     /** Far above the seconds that a start takes; a busy machine is no reason to fail. */
@@ -109,6 +110,24 @@ public final class WildFlyServer implements AutoCloseable {
     public URI webSocket(String path) {
         URI endpoint = http().resolve(path.startsWith("/") ? path.substring(1) : path);
         return URI.create("ws" + endpoint.toString().substring("http".length()));
+    }
+
+    /** Where it listens for HTTP, without TLS. */
+    public int httpPort() {
+        return HTTP_PORT + portOffset;
+    }
+
+    public int httpsPort() {
+        return HTTPS_PORT + portOffset;
+    }
+
+    public int managementPort() {
+        return MANAGEMENT_PORT + portOffset;
+    }
+
+    /** Its folder {@code standalone/configuration}. */
+    public Path configuration() {
+        return baseDirectory.resolve("configuration");
     }
 
     /** Its management port; to be closed. */
