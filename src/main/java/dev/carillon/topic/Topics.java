@@ -15,6 +15,7 @@ import dev.carillon.security.Audience;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
+import dev.carillon.session.WhenFull;
 import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +95,8 @@ public final class Topics implements Authorizer, TopicHooks {
         ask(() -> found.get()
                 .handler()
                 .onPublish(new Publisher(publisher, session), found.get().request(), delivery));
-        return delivery.edited(found.get().declared().pattern());
+        return delivery.edited(
+                found.get().declared().pattern(), found.get().declared().whenFull());
     }
 
     @Override
@@ -269,8 +271,9 @@ public final class Topics implements Authorizer, TopicHooks {
     /**
      * @param visitors whether those who are not logged in may subscribe
      * @param pattern as the application has written it
+     * @param whenFull what becomes of events for those who read too slowly
      */
-    private record Declared(TopicHandler handler, boolean visitors, String pattern) {}
+    private record Declared(TopicHandler handler, boolean visitors, String pattern, WhenFull whenFull) {}
 
     private record Found(Declared declared, TopicRequest request) {
         TopicHandler handler() {
@@ -296,7 +299,7 @@ public final class Topics implements Authorizer, TopicHooks {
                             + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors(), pattern));
+                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors(), pattern, topic.whenFull()));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());

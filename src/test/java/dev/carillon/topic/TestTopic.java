@@ -1,5 +1,6 @@
 package dev.carillon.topic;
 
+import dev.carillon.session.WhenFull;
 import dev.carillon.topic.Topics.Surroundings;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.json.bind.Jsonb;
@@ -20,17 +21,24 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     private final String value;
     private final boolean visitors;
 
-    private TestTopic(String value, boolean visitors) {
+    private final WhenFull whenFull;
+
+    private TestTopic(String value, boolean visitors, WhenFull whenFull) {
         this.value = value;
         this.visitors = visitors;
+        this.whenFull = whenFull;
     }
 
     static Topic of(String value) {
-        return new TestTopic(value, false);
+        return new TestTopic(value, false, WhenFull.DISCONNECT);
     }
 
     static Topic forVisitors(String value) {
-        return new TestTopic(value, true);
+        return new TestTopic(value, true, WhenFull.DISCONNECT);
+    }
+
+    static Topic of(String value, WhenFull whenFull) {
+        return new TestTopic(value, false, whenFull);
     }
 
     @Override
@@ -41,5 +49,10 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     @Override
     public boolean visitors() {
         return visitors;
+    }
+
+    @Override
+    public WhenFull whenFull() {
+        return whenFull;
     }
 }
