@@ -84,6 +84,7 @@ class ArchitectureTest {
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
+            Map.entry("admin", upToRouter("history", "topic")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
 
@@ -289,6 +290,7 @@ class ArchitectureTest {
 
     private static Set<String> everythingButDemo() {
         return Set.of(
+                "admin",
                 "transport",
                 "topic",
                 "notification",

@@ -4,7 +4,9 @@ import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.WampError;
 import dev.carillon.session.Session;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +15,22 @@ import java.util.Map;
 final class Members {
 
     private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, Instant> since = new HashMap<>();
 
-    void add(Session session) {
+    void add(Session session, Instant now) {
         sessions.put(session.id(), session);
+        since.put(session.id(), now);
     }
 
     /** @return false if it was none */
     boolean remove(Session session) {
+        since.remove(session.id());
         return sessions.remove(session.id()) != null;
+    }
+
+    /** When a member has joined. */
+    Instant since(Session member) {
+        return since.get(member.id());
     }
 
     boolean contains(SessionId id) {

@@ -72,6 +72,26 @@ public final class Topics implements Authorizer, TopicHooks {
         }
     }
 
+    /** All declared topics, the most specific first. Asks their handlers for words. */
+    public List<DeclaredTopic> declarations() {
+        List<DeclaredTopic> all = new ArrayList<>();
+        surroundings
+                .inRequestContext()
+                .accept(() -> handlers.forEach((pattern, declared) ->
+                        all.add(DeclaredTopic.of(pattern, declared.type(), declared.handler(), declared.visitors()))));
+        return all;
+    }
+
+    /** The pattern that declares a topic, as it was written; empty if nobody has. */
+    public Optional<String> patternOf(Uri topic) {
+        return find(topic).map(found -> found.declared().pattern());
+    }
+
+    /** The name of the class of the handler that is asked about a topic; empty if nobody has declared it. */
+    public Optional<String> handlerOf(Uri topic) {
+        return find(topic).map(found -> found.declared().type().getName());
+    }
+
     /** What dynamic authorizers deny, for rights that are declared elsewhere. */
     public Authorizer denials() {
         return this::isGranted;
@@ -267,10 +287,11 @@ public final class Topics implements Authorizer, TopicHooks {
     }
 
     /**
+     * @param type the handler's class, and not that of its proxy
      * @param visitors whether those who are not logged in may subscribe
      * @param pattern as the application has written it
      */
-    private record Declared(TopicHandler handler, boolean visitors, String pattern) {}
+    private record Declared(TopicHandler handler, Class<?> type, boolean visitors, String pattern) {}
 
     private record Found(Declared declared, TopicRequest request) {
         TopicHandler handler() {
@@ -285,8 +306,17 @@ public final class Topics implements Authorizer, TopicHooks {
         private final SortedMap<TopicPattern, String> declaredBy = new TreeMap<>();
         private final List<String> problems = new ArrayList<>();
 
+        /** @param type the handler's class, whatever the container has made of it */
+        public Builder add(Topic topic, Class<?> type, TopicHandler handler) {
+            return add(topic, type.getName(), type, handler);
+        }
+
         /** @param declaredBy the handler's class, for the text of a problem */
         public Builder add(Topic topic, String declaredBy, TopicHandler handler) {
+            return add(topic, declaredBy, handler.getClass(), handler);
+        }
+
+        private Builder add(Topic topic, String declaredBy, Class<?> type, TopicHandler handler) {
             String pattern = topic.value();
             try {
                 TopicPattern parsed = new TopicPattern(pattern);
@@ -296,7 +326,7 @@ public final class Topics implements Authorizer, TopicHooks {
                             + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors(), pattern));
+                handlers.putIfAbsent(parsed, new Declared(handler, type, topic.visitors(), pattern));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());

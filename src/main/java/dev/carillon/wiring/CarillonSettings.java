@@ -1,5 +1,6 @@
 package dev.carillon.wiring;
 
+import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
 import dev.carillon.protocol.Uri;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, with defaults; the guide's page "Configuration" lists the keys.
@@ -50,7 +52,8 @@ record CarillonSettings(
         Duration ticketTimeToLive,
         HandshakeSettings handshake,
         TransportSettings transport,
-        OutboxLimits outbox) {
+        OutboxLimits outbox,
+        AdminSettings admin) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -74,11 +77,12 @@ record CarillonSettings(
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
-                in.text("backend.secret"),
+                in.secret("backend.secret"),
                 in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
-                in.checked(() -> outbox(in), OutboxLimits.DEFAULT));
+                in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
+                in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())));
     }
 
     /** Where a notification goes that names no realm. */
@@ -86,9 +90,14 @@ record CarillonSettings(
         return realms.get(0);
     }
 
+    /** Those of administrators, too. */
+    List<Permission> allPermissions() {
+        return Stream.concat(permissions.stream(), admin.permissions().stream()).toList();
+    }
+
     private static List<String> realms(SettingsReader in) {
         Set<String> realms = new LinkedHashSet<>();
-        realms.add(realm(in, "realm", in.text("realm").orElse("carillon")));
+        realms.add(realm(in, "realm", in.text("realm", "carillon")));
         in.list("realms").forEach(more -> realms.add(realm(in, "realms", more)));
         return List.copyOf(realms);
     }

@@ -2,6 +2,7 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.admin.AdminProcedures;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.AlarmClock;
@@ -99,7 +100,8 @@ class Wiring {
             Topics topics,
             Procedures procedures,
             RealmHistories histories,
-            AlarmClock alarms) {
+            AlarmClock alarms,
+            AdminProcedures administration) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -121,6 +123,7 @@ class Wiring {
                                 later,
                                 metrics)))
                 .toList();
+        realms.forEach(realm -> administration.serveIn(realm, metrics));
         return new Router(realms, settings.outbox(), metrics);
     }
 
@@ -160,10 +163,10 @@ class Wiring {
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
             Bean<TopicHandler> bean = handler.getBean();
-            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass().getName(), handler.get());
+            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass(), handler.get());
         }
         return topics.build(
-                new Grants(settings.permissions(), authorizers.stream().toList()),
+                new Grants(settings.allPermissions(), authorizers.stream().toList()),
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
@@ -273,7 +276,7 @@ class Wiring {
     Logins logins(Router router, Tickets tickets, Procedures procedures) {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
         roles.addAll(procedures.roles());
-        settings.permissions().forEach(permission -> roles.add(permission.role()));
+        settings.allPermissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));
     }
 

@@ -6,7 +6,7 @@ import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Proxy;
 
 /** A {@link Topic} qualifier made by hand, and what handlers need around them in a unit test. */
-final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
+public final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     private static final long serialVersionUID = 1L;
 
     /** Without a container there is no JSON-B: handlers that map payloads are tested in WildFly. */
@@ -15,7 +15,7 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
                 throw new UnsupportedOperationException(method.getName());
             });
 
-    static final Surroundings SURROUNDINGS = new Surroundings(Runnable::run, Runnable::run, NO_JSONB);
+    public static final Surroundings SURROUNDINGS = new Surroundings(Runnable::run, Runnable::run, NO_JSONB);
 
     private final String value;
     private final boolean visitors;
@@ -25,11 +25,11 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
         this.visitors = visitors;
     }
 
-    static Topic of(String value) {
+    public static Topic of(String value) {
         return new TestTopic(value, false);
     }
 
-    static Topic forVisitors(String value) {
+    public static Topic forVisitors(String value) {
         return new TestTopic(value, true);
     }
 

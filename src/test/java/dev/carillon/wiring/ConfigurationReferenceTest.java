@@ -48,6 +48,7 @@ class ConfigurationReferenceTest {
         assertThat(settings.histories()).isEmpty();
         assertThat(settings.historyStore()).isEmpty();
         assertThat(settings.roles()).isEmpty();
+        assertThat(settings.admin().roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
         assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
                 .isFalse();
@@ -63,6 +64,7 @@ class ConfigurationReferenceTest {
                         "carillon.history.datasource",
                         "carillon.history.owner",
                         "carillon.security.roles",
+                        "carillon.admin.roles",
                         "carillon.backend.secret",
                         "carillon.origins");
     }
