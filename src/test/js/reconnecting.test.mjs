@@ -386,3 +386,21 @@ async function anAccidentProneHour(random, seed) {
     const expected = topics.filter(topic => wanted.get(topic).length > 0);
     assert.deepEqual([...books.values()].sort(), expected, `seed ${seed}`);
 }
+
+for (const reason of ['carillon.error.too_many_sessions', 'carillon.error.too_many_joins']) {
+    test(`after ${reason} it waits long, and says why`, async () => {
+        for (const [random, delay] of [[0, 15_000], [0.5, 22_500], [1, 30_000]]) {
+            const page = new Page({ random: () => random });
+            const router = await page.router();
+            await router.opens();
+            await router.says(3, { message: 'this user has 200 sessions' }, reason);
+            assert.equal(page.carillon.state, 'lost');
+            const lost = page.event('lost');
+            assert.deepEqual([lost.uri, lost.reason, lost.delay], [reason, 'this user has 200 sessions', delay]);
+            await page.clock.passes(delay - 1);
+            assert.equal(page.carillon.state, 'lost');
+            await page.clock.passes(1);
+            assert.equal(page.carillon.state, 'connecting');
+        }
+    });
+}

@@ -26,6 +26,7 @@ import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SharedPayload;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +53,7 @@ public final class Broker implements MetaEvents {
     private final Histories histories;
     private final Replays replays;
     private final PresentUsers presence;
+    private final SessionLimits limits;
     private final RealmMetrics metrics;
     private final RetainedEvents retained = new RetainedEvents();
     private final Subscriptions subscriptions = new Subscriptions();
@@ -68,6 +70,7 @@ public final class Broker implements MetaEvents {
             TopicHooks hooks,
             Histories histories,
             Duration presenceGrace,
+            SessionLimits limits,
             RealmMetrics metrics) {
         this.ids = ids;
         this.clock = clock;
@@ -75,6 +78,7 @@ public final class Broker implements MetaEvents {
         this.histories = histories;
         this.replays = new Replays(this::historyOf, hooks, ids);
         this.presence = new PresentUsers(subscriptions, ids, alarms, presenceGrace);
+        this.limits = limits;
         this.metrics = metrics;
     }
 
@@ -185,6 +189,20 @@ public final class Broker implements MetaEvents {
                         subscription.pattern,
                         subscription.members.get(session).undeclared()))
                 .toList();
+    }
+
+    /**
+     * For a further subscription.
+     *
+     * @throws WampError {@code carillon.error.too_many_subscriptions} if the session may not have one more
+     */
+    public void requireRoom(Session session) {
+        int has = bySession.getOrDefault(session, Map.of()).size();
+        if (!SessionLimits.isRoomFor(session.identity(), has, limits.subscriptions())) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_SUBSCRIPTIONS,
+                    "this session has " + has + " subscriptions, and may have no more; end some, or use a pattern");
+        }
     }
 
     /** Whether the session has subscribed to exactly this. */

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */
 public final class NotificationRelay {
@@ -21,15 +23,20 @@ public final class NotificationRelay {
     private final Router router;
     private final String realm; // of a notification that names none
     private final Executor inOrder;
+    private final int mostWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean overflowed = new AtomicBoolean(); // and that was logged; until nothing waits any more
 
     /**
      * @param realm where a notification goes that names none
+     * @param mostWaiting how many notifications may wait for the router; 0 for any number
      * @param threads where publishing happens: after commit, the thread of the transaction must not be kept
      */
-    public NotificationRelay(Router router, String realm, Executor threads) {
+    public NotificationRelay(Router router, String realm, int mostWaiting, Executor threads) {
         this.router = router;
         this.realm = realm;
         this.inOrder = new OrderedExecutor(threads);
+        this.mostWaiting = mostWaiting;
     }
 
     /** In the transaction, if there is one. */
@@ -108,11 +115,42 @@ public final class NotificationRelay {
     }
 
     private void handOver(Notification notification) {
+        if (waiting.incrementAndGet() > mostWaiting && mostWaiting > 0) {
+            waiting.decrementAndGet();
+            overflow(notification);
+            return;
+        }
         try {
-            inOrder.execute(() -> publish(notification));
+            inOrder.execute(() -> {
+                try {
+                    publish(notification);
+                } finally {
+                    left();
+                }
+            });
         } catch (RuntimeException rejected) {
+            left();
             router.metrics().publicationsTooLate.increment();
             drop(notification, "too_late", "the application is stopping", rejected);
+        }
+    }
+
+    private void left() {
+        if (waiting.decrementAndGet() == 0) {
+            overflowed.set(false);
+        }
+    }
+
+    /** Told once, and each is counted: a log that is written for each would be the next thing to run full. */
+    private void overflow(Notification notification) {
+        router.metrics().notificationDropped("queue_full");
+        if (overflowed.compareAndSet(false, true)) {
+            LOG.log(
+                    WARNING,
+                    "CAR-207 {0} dropped, and so is what follows while {1} notifications wait to be published: more is"
+                            + " fired than handlers and the router can take",
+                    notification,
+                    Integer.toString(mostWaiting));
         }
     }
 

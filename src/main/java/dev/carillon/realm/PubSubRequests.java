@@ -128,7 +128,7 @@ final class PubSubRequests {
         SubscribeOptions options = SubscribeOptions.of(subscribe.options());
         UriPattern topics = new UriPattern(options.match(), subscribe.topic());
         rights.requireLegal(topics);
-        boolean has = has(from, topics);
+        boolean has = hasOrMay(from, topics);
         boolean[] undeclared = {false};
         boolean[] allowed = {false};
         boolean subscribed = false;
@@ -151,11 +151,18 @@ final class PubSubRequests {
         }
     }
 
-    /** Whether the session has this subscription; its own messages come one at a time, so only the router can end it. */
-    private boolean has(Session from, UriPattern topics) {
+    /**
+     * Whether the session has this subscription; its own messages come one at a time, so only the router can end it.
+     *
+     * @throws WampError if it has not, and may not have another one
+     */
+    private boolean hasOrMay(Session from, UriPattern topics) {
         boolean[] has = {false};
         turns.turn(from, () -> {
             has[0] = broker.has(from, topics);
+            if (!has[0]) {
+                broker.requireRoom(from);
+            }
             return new Deliveries();
         });
         return has[0];

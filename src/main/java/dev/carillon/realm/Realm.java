@@ -18,6 +18,7 @@ import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
+import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Features;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Message;
@@ -36,6 +37,7 @@ import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SessionState;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -99,9 +101,16 @@ public final class Realm implements Receiver {
                 settings.hooks(),
                 settings.histories(),
                 settings.presenceGrace(),
+                settings.limits(),
                 counters);
-        this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, counters);
-        Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
+        Registrations registrations = new Registrations(
+                surroundings.clock(), broker, settings.limits().registrations());
+        this.dealer = new Dealer(registrations, ids, alarms, settings.limits(), counters);
+        Rights rights = new Rights(
+                name,
+                settings.authorizer(),
+                settings.uriRules(),
+                settings.limits().uriLength());
         this.pubSub = new PubSubRequests(rights, settings, broker, turns, surroundings);
         this.meta = new MetaApi(rights, dealer, turns);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, turns);
@@ -137,6 +146,7 @@ public final class Realm implements Receiver {
      * Establishes the session: WELCOME. Does nothing if it has ended meanwhile.
      *
      * @return false if the realm is closed
+     * @throws WampError {@code carillon.error.too_many_sessions} if the user has as many as one may have
      */
     public boolean join(Session session, Identity identity, Features features) {
         boolean[] joined = {false};
@@ -145,6 +155,7 @@ public final class Realm implements Receiver {
             if (closed) {
                 return deliveries;
             }
+            requireRoomFor(identity);
             joined[0] = true;
             SessionId id = unusedId();
             if (session.establish(id, identity, features, this)) {
@@ -156,6 +167,15 @@ public final class Realm implements Receiver {
             return deliveries;
         });
         return joined[0];
+    }
+
+    private void requireRoomFor(Identity identity) {
+        int most = settings.limits().sessionsPerUser();
+        if (!SessionLimits.isRoomFor(identity, members.of(identity), most)) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_SESSIONS,
+                    "this user has " + most + " sessions, and may have no more; close some tabs or programs");
+        }
     }
 
     @Override

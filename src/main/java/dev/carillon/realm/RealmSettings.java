@@ -5,6 +5,7 @@ import dev.carillon.history.Histories;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
+import dev.carillon.session.SessionLimits;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param strictRequestIds whether a session's requests must count 1, 2, 3; else each may have any id that is not pending
  * @param disclosure whether publishers and callers may have it said who they are
  * @param publishRate how many PUBLISH a second a session may send on average, trusted ones excepted; 0 for any number
+ * @param limits how much else a session may have
  * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param histories what is kept for those who come late; of this realm only
  */
@@ -25,6 +27,7 @@ public record RealmSettings(
         boolean strictRequestIds,
         boolean disclosure,
         int publishRate,
+        SessionLimits limits,
         Duration presenceGrace,
         Histories histories) {
 
@@ -41,6 +44,7 @@ public record RealmSettings(
                 false,
                 true,
                 0,
+                SessionLimits.DEFAULT,
                 PRESENCE_GRACE,
                 Histories.NONE);
     }
@@ -54,6 +58,7 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 publishRate,
+                limits,
                 presenceGrace,
                 histories);
     }
@@ -67,6 +72,7 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 publishRate,
+                limits,
                 presenceGrace,
                 histories);
     }
@@ -80,6 +86,7 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 publishRate,
+                limits,
                 presenceGrace,
                 other);
     }
@@ -93,13 +100,23 @@ public record RealmSettings(
                 strictRequestIds,
                 allowed,
                 publishRate,
+                limits,
                 presenceGrace,
                 histories);
     }
 
     public RealmSettings withStrictRequestIds(boolean strict) {
         return new RealmSettings(
-                authenticator, authorizer, hooks, uriRules, strict, disclosure, publishRate, presenceGrace, histories);
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strict,
+                disclosure,
+                publishRate,
+                limits,
+                presenceGrace,
+                histories);
     }
 
     public RealmSettings withPublishRate(int perSecond) {
@@ -111,6 +128,21 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 perSecond,
+                limits,
+                presenceGrace,
+                histories);
+    }
+
+    public RealmSettings with(SessionLimits other) {
+        return new RealmSettings(
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strictRequestIds,
+                disclosure,
+                publishRate,
+                other,
                 presenceGrace,
                 histories);
     }

@@ -25,9 +25,17 @@ public final class Connections {
     private final InstantSource clock;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    public Connections(TransportSettings settings, InstantSource clock) {
+    private final OpenConnections count;
+
+    public Connections(TransportSettings settings, ConnectionLimits limits, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.count = new OpenConnections(limits);
+    }
+
+    /** How many there are, from the opening of a socket to its last end. */
+    OpenConnections count() {
+        return count;
     }
 
     TransportSettings settings() {

@@ -53,7 +53,8 @@ record CarillonSettings(
         HandshakeSettings handshake,
         TransportSettings transport,
         OutboxLimits outbox,
-        AdminSettings admin) {
+        AdminSettings admin,
+        Limits limits) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -71,7 +72,7 @@ record CarillonSettings(
                 in.flag("disclosure", true),
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
-                (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
+                (int) in.number("publish.rate", open ? 0 : PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
                 in.checked(() -> historyStore(in), Optional.empty()),
@@ -82,7 +83,8 @@ record CarillonSettings(
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
                 in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
-                in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())));
+                in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())),
+                Limits.read(in, open));
     }
 
     /** Where a notification goes that names no realm. */

@@ -21,6 +21,7 @@ import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -124,7 +125,8 @@ class Wiring {
                                 metrics)))
                 .toList();
         realms.forEach(realm -> administration.serveIn(realm, metrics));
-        return new Router(realms, settings.outbox(), metrics);
+        return new Router(
+                realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
 
     private RealmSettings realmSettings(
@@ -142,7 +144,8 @@ class Wiring {
                 settings.uriRules(),
                 settings.strictRequestIds(),
                 settings.open() || settings.disclosure(),
-                settings.open() ? 0 : settings.publishRate(),
+                settings.publishRate(),
+                settings.limits().sessions(),
                 settings.presenceGrace(),
                 histories);
     }
@@ -184,7 +187,8 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(router, settings.defaultRealm(), threads());
+        return new NotificationRelay(
+                router, settings.defaultRealm(), settings.limits().notifications(), threads());
     }
 
     /** A proxy too. */
@@ -256,7 +260,7 @@ class Wiring {
     @Produces
     @Singleton
     Connections connections() {
-        return new Connections(settings.transport(), clock);
+        return new Connections(settings.transport(), settings.limits().connections(), clock);
     }
 
     @Produces

@@ -69,6 +69,9 @@ const LOGIN_REASONS = new Set([
 /** Reasons that neither time nor a login can cure: the page or the router is set up wrongly. */
 const FATAL_REASONS = new Set(['wamp.error.no_such_realm']);
 
+/** Reasons that a little time does not cure: the router has too many of us, and every attempt is one more. */
+const CROWDED_REASONS = new Set(['carillon.error.too_many_sessions', 'carillon.error.too_many_joins']);
+
 /** WebSocket close code for "policy violation": the router closes so when the login behind the socket has ended. */
 const POLICY_VIOLATION = 1008;
 
@@ -310,7 +313,7 @@ export class Carillon extends EventTarget {
         if (this.#lastedLong()) this.#failures = 0;
         this.#openedAt = null;
         this.#failures++;
-        const delay = this.#delay(this.#failures);
+        const delay = CROWDED_REASONS.has(detail.uri) ? this.#longDelay() : this.#delay(this.#failures);
         const news = this.#interrupted ? 'retry' : 'lost';
         this.#interrupted = true;
         this.#state = 'lost';
@@ -327,6 +330,11 @@ export class Carillon extends EventTarget {
     #delay(failures) {
         const { first, cap } = this.#options.retry;
         return Math.round(this.#environment.random() * Math.min(cap, first * 2 ** (failures - 1)));
+    }
+
+    /** In the upper half, and random too: those who were sent away together must not come back together. */
+    #longDelay() {
+        return Math.round(this.#options.retry.cap * (1 + this.#environment.random()) / 2);
     }
 
     #loginNeeded(detail) {

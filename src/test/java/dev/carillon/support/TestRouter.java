@@ -8,6 +8,7 @@ import dev.carillon.protocol.Uri;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -15,6 +16,7 @@ import dev.carillon.security.Handshake;
 import dev.carillon.security.Identity;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.session.SessionLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,11 @@ public final class TestRouter {
     private final HandMovedClock clock = new HandMovedClock();
 
     private TestRouter(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
+        this(settings, limits, 0, histories);
+    }
+
+    private TestRouter(RealmSettings settings, OutboxLimits limits, int joinsPerSecond, HistorySettings... histories) {
+        JoinRate joins = new JoinRate(joinsPerSecond, clock);
         AtomicLong epochs = new AtomicLong();
         LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
         realms = Stream.of(REALM, "realm2")
@@ -46,7 +53,7 @@ public final class TestRouter {
                                 List.of(histories), clock, () -> "epoch" + epochs.incrementAndGet())),
                         new Surroundings(ids, clock, clock, Runnable::run, metrics)))
                 .toList();
-        router = new Router(realms, limits, metrics);
+        router = new Router(realms, limits, joins, metrics);
     }
 
     /** Everybody may do everything; the first history's positions are {@code epoch1:1}, {@code epoch1:2} and so on. */
@@ -73,6 +80,16 @@ public final class TestRouter {
 
     public static TestRouter with(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
         return new TestRouter(settings, limits, histories);
+    }
+
+    /** Everybody may do everything, as much as these allow. */
+    public static TestRouter with(SessionLimits limits) {
+        return with(open(Uri.Rules.LOOSE, false).with(limits));
+    }
+
+    /** Everybody may do everything, but so many only may join in a second. */
+    public static TestRouter withJoinsPerSecond(int joinsPerSecond) {
+        return new TestRouter(open(Uri.Rules.LOOSE, false), OutboxLimits.DEFAULT, joinsPerSecond);
     }
 
     public static TestRouter with(Uri.Rules rules) {
