@@ -117,6 +117,7 @@ public final class Realm implements Receiver {
         this.requests = new Requests(pubSub, rpc, turns, metrics);
         this.testaments = new Testaments(pubSub);
         this.revocations = new Revocations(rights, members, broker, dealer, turns);
+        metrics.measure(() -> Depths.of(name, members, broker, dealer, turns));
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
         SessionList.addTo(meta, members, broker, dealer.registrations());

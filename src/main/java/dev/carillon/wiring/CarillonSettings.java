@@ -3,6 +3,7 @@ package dev.carillon.wiring;
 import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.ops.DrainSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
@@ -54,6 +55,7 @@ record CarillonSettings(
         TransportSettings transport,
         OutboxLimits outbox,
         AdminSettings admin,
+        DrainSettings drain,
         Limits limits) {
 
     static final String OPEN_REALM = "realm1";
@@ -84,6 +86,9 @@ record CarillonSettings(
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
                 in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
                 in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())),
+                in.checked(
+                        () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
+                        DrainSettings.DEFAULT),
                 Limits.read(in, open));
     }
 

@@ -102,7 +102,8 @@ class Wiring {
             Procedures procedures,
             RealmHistories histories,
             AlarmClock alarms,
-            AdminProcedures administration) {
+            AdminProcedures administration,
+            Metrics metrics) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -110,7 +111,6 @@ class Wiring {
                             + " For tests and demonstrations only",
                     settings.defaultRealm());
         }
-        Metrics metrics = new Metrics();
         Executor later = new OrderedExecutor(threads());
         Authorizer rights = settings.open() ? Authorizer.OPEN : procedures.rights(topics, topics.denials());
         List<Realm> realms = settings.realms().stream()
@@ -161,7 +161,8 @@ class Wiring {
     Topics topics(
             @Any Instance<TopicHandler> handlers,
             @Any Instance<DynamicAuthorizer> authorizers,
-            Instance<RequestContextController> requestContexts) {
+            Instance<RequestContextController> requestContexts,
+            Metrics metrics) {
         Topics.Builder topics = new Topics.Builder();
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
@@ -173,7 +174,8 @@ class Wiring {
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
-                        JsonbBuilder.create()));
+                        JsonbBuilder.create(),
+                        metrics));
     }
 
     /** A proxy, so that a bean of a Faces view, which may be passivated, can have it. */
@@ -259,8 +261,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    Connections connections() {
-        return new Connections(settings.transport(), settings.limits().connections(), clock);
+    Connections connections(Metrics metrics) {
+        Connections connections =
+                new Connections(settings.transport(), settings.limits().connections(), clock);
+        metrics.measure(connections::samples);
+        return connections;
     }
 
     @Produces

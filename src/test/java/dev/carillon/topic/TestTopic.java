@@ -1,5 +1,6 @@
 package dev.carillon.topic;
 
+import dev.carillon.metrics.Metrics;
 import dev.carillon.topic.Topics.Surroundings;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.json.bind.Jsonb;
@@ -15,7 +16,8 @@ public final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
                 throw new UnsupportedOperationException(method.getName());
             });
 
-    public static final Surroundings SURROUNDINGS = new Surroundings(Runnable::run, Runnable::run, NO_JSONB);
+    public static final Surroundings SURROUNDINGS =
+            new Surroundings(Runnable::run, Runnable::run, NO_JSONB, new Metrics());
 
     private final String value;
     private final boolean visitors;
