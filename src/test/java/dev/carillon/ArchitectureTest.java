@@ -84,6 +84,8 @@ class ArchitectureTest {
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
+            Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
 
@@ -289,6 +291,7 @@ class ArchitectureTest {
 
     private static Set<String> everythingButDemo() {
         return Set.of(
+                "admin",
                 "transport",
                 "topic",
                 "notification",
@@ -309,6 +312,7 @@ class ArchitectureTest {
                 "security",
                 "history",
                 "store",
-                "metrics");
+                "metrics",
+                "ops");
     }
 }

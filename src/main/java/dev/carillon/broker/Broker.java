@@ -264,6 +264,11 @@ public final class Broker implements MetaEvents {
                 : publication.pattern();
     }
 
+    /** Of which topics something is retained, and how much; the one that was published to last comes first. */
+    public List<RetainedTopic> retained(UriPattern topics, int limit) {
+        return retained.list(topics, limit);
+    }
+
     /** Forgets what is retained. @return of how many topics */
     public int clearRetained(UriPattern topics) {
         return retained.clear(topics);

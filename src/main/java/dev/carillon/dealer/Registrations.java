@@ -56,6 +56,11 @@ public final class Registrations {
     // --- For the meta API
     // ----------------------------------------------------------------------------------------------
 
+    /** How many there are, however many callees share each. */
+    public int size() {
+        return byId.size();
+    }
+
     /** The ids of all registrations, in ascending order; each policy is there. */
     public Map<MatchPolicy, List<RegistrationId>> list() {
         Map<MatchPolicy, List<RegistrationId>> ids = new EnumMap<>(MatchPolicy.class);

@@ -51,10 +51,15 @@ public final class Router {
 
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
 
+    /** Sessions that are not the application's own. */
+    public static final Predicate<Session> OF_PEERS =
+            session -> !session.handshake().equals(Handshake.APPLICATION);
+
     private final Map<String, Realm> realms;
     private final OutboxLimits limits;
     private final JoinRate joins;
     private final Metrics metrics;
+    private volatile boolean admitting = true;
 
     public Router(Collection<Realm> realms, OutboxLimits limits, JoinRate joins, Metrics metrics) {
         this.realms = realms.stream().collect(Collectors.toUnmodifiableMap(Realm::name, Function.identity()));
@@ -69,6 +74,16 @@ public final class Router {
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** Whether peers are let in; the application's own sessions always are. */
+    public boolean isAdmitting() {
+        return admitting;
+    }
+
+    /** Lets peers in or not; those who are in stay. */
+    public void admit(boolean peers) {
+        admitting = peers;
     }
 
     /** The names of all realms. */
@@ -230,8 +245,11 @@ public final class Router {
     private void join(Session session, Realm realm, Authenticator.Admitted admitted, Features features) {
         try {
             requireRate(admitted.identity());
-            if (!realm.join(session, admitted.identity(), features)) {
+            if (isTurnedAway(session) || !realm.join(session, admitted.identity(), features)) {
                 abort(session, CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down", CloseReason.GOING_AWAY);
+            } else if (isTurnedAway(session)) {
+                // Whoever said GOODBYE to all in this moment has not found this session.
+                realm.goodbye(session::equals, CloseUri.SYSTEM_SHUTDOWN, CloseReason.GOING_AWAY);
             } else if (!admitted.holds().getAsBoolean()) {
                 // A logout that came between the ticket and the join has not found this session.
                 realm.goodbye(session::equals, CloseUri.LOGGED_OUT, CloseReason.POLICY_VIOLATION);
@@ -239,6 +257,10 @@ public final class Router {
         } catch (WampError tooMany) {
             abort(session, tooMany.uri(), tooMany.sentence(), CloseReason.TRY_LATER);
         }
+    }
+
+    private boolean isTurnedAway(Session session) {
+        return !admitting && OF_PEERS.test(session);
     }
 
     /** Behind the login, so that who has none cannot keep those out who have. */

@@ -26,7 +26,8 @@ import java.util.Optional;
 
 /**
  * Refuses handshakes before they become sockets. A filter, because that is what every container lets answer with a status
- * of its own: 400 for what is not a WAMP handshake, 403 for a foreign Origin, 401 for a bad ticket on the URL, 503 and 429 for one too many.
+ * of its own: 400 for what is not a WAMP handshake, 403 for a foreign Origin, 401 for a bad ticket on the URL, 503 and 429
+ * for one too many, 503 also while the server is drained.
  */
 @WebFilter(urlPatterns = WampEndpoint.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
@@ -63,7 +64,10 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (!router.isAdmitting()) {
+            response.setHeader("Retry-After", "5");
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The server is about to stop");
+        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "This is a WebSocket endpoint");
         } else if (offered(request).stream().noneMatch(SUBPROTOCOLS::contains)) {
             response.sendError(

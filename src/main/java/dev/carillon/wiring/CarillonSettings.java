@@ -1,7 +1,9 @@
 package dev.carillon.wiring;
 
+import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.ops.DrainSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, with defaults; the guide's page "Configuration" lists the keys.
@@ -54,6 +57,8 @@ record CarillonSettings(
         TransportSettings transport,
         OutboxLimits outbox,
         List<OutboxPolicies.Rule> outboxPolicies,
+        AdminSettings admin,
+        DrainSettings drain,
         Limits limits) {
 
     static final String OPEN_REALM = "realm1";
@@ -78,12 +83,16 @@ record CarillonSettings(
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
-                in.text("backend.secret"),
+                in.secret("backend.secret"),
                 in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
                 in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
                 in.checked(() -> outboxPolicies(in, open ? List.of(OPEN_REALM) : realms), List.of()),
+                in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())),
+                in.checked(
+                        () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
+                        DrainSettings.DEFAULT),
                 Limits.read(in, open));
     }
 
@@ -98,9 +107,14 @@ record CarillonSettings(
         return realms.get(0);
     }
 
+    /** Those of administrators, too. */
+    List<Permission> allPermissions() {
+        return Stream.concat(permissions.stream(), admin.permissions().stream()).toList();
+    }
+
     private static List<String> realms(SettingsReader in) {
         Set<String> realms = new LinkedHashSet<>();
-        realms.add(realm(in, "realm", in.text("realm").orElse("carillon")));
+        realms.add(realm(in, "realm", in.text("realm", "carillon")));
         in.list("realms").forEach(more -> realms.add(realm(in, "realms", more)));
         return List.copyOf(realms);
     }

@@ -58,6 +58,13 @@ export interface RetryOptions {
     /** Longest delay before the first new attempt, in milliseconds. Default: 1000. */
     first?: number;
 
+    /**
+     * Instead of `first`, if it is longer, when the outage is one of a server that took its leave (GOODBYE
+     * `wamp.close.system_shutdown`, close code 1001 or 1012): all its pages come back, elsewhere or when it has
+     * restarted. Default: 5000.
+     */
+    shutdown?: number;
+
     /** Longest delay of all, in milliseconds. Default: 30000. */
     cap?: number;
 

@@ -74,6 +74,10 @@ const CROWDED_REASONS = new Set(['carillon.error.too_many_sessions', 'carillon.e
 
 /** WebSocket close code for "policy violation": the router closes so when the login behind the socket has ended. */
 const POLICY_VIOLATION = 1008;
+const SYSTEM_SHUTDOWN = 'wamp.close.system_shutdown';
+
+/** A server that goes away, or restarts, sends all of its pages away in the same moment. */
+const GOING_AWAY = [1001, 1012];
 
 /** A page may not send 1002 itself (only 1000 and 3000 to 4999); 3002 is what other WAMP clients use for it. */
 const PROTOCOL_FAULT = 3002;
@@ -84,7 +88,7 @@ const DEFAULTS = {
     shared: false,
     connectTimeout: 10_000,
     closeTimeout: 2_000,
-    retry: { first: 1_000, cap: 30_000, steady: 10_000 },
+    retry: { first: 1_000, shutdown: 5_000, cap: 30_000, steady: 10_000 },
 };
 
 /** Milliseconds that the worker of a shared connection may take to show that it is there. */
@@ -154,6 +158,7 @@ export class Carillon extends EventTarget {
     #attempted = Promise.resolve();
     #attemptIsOver = () => {};
     #retryTimer = null;
+    #shutdown = false;   // whether this outage began, or went on, with a server that took its leave
     #failures = 0;
     #openedAt = null;
     #wasOpen = false;
@@ -313,7 +318,11 @@ export class Carillon extends EventTarget {
         if (this.#lastedLong()) this.#failures = 0;
         this.#openedAt = null;
         this.#failures++;
-        const delay = CROWDED_REASONS.has(detail.uri) ? this.#longDelay() : this.#delay(this.#failures);
+        if (!this.#interrupted) this.#shutdown = false;
+        if (detail.uri === SYSTEM_SHUTDOWN || GOING_AWAY.includes(detail.code)) this.#shutdown = true;
+        const delay = CROWDED_REASONS.has(detail.uri)
+            ? this.#longDelay()
+            : this.#delay(this.#failures, this.#shutdown);
         const news = this.#interrupted ? 'retry' : 'lost';
         this.#interrupted = true;
         this.#state = 'lost';
@@ -327,9 +336,10 @@ export class Carillon extends EventTarget {
     }
 
     /** Exponential with full jitter: after a restart of the server its pages come back spread out, not as one wave. */
-    #delay(failures) {
-        const { first, cap } = this.#options.retry;
-        return Math.round(this.#environment.random() * Math.min(cap, first * 2 ** (failures - 1)));
+    #delay(failures, afterShutdown = false) {
+        const { first, shutdown, cap } = this.#options.retry;
+        const base = afterShutdown ? Math.max(first, shutdown) : first;
+        return Math.round(this.#environment.random() * Math.min(cap, base * 2 ** (failures - 1)));
     }
 
     /** In the upper half, and random too: those who were sent away together must not come back together. */

@@ -1,5 +1,6 @@
 package dev.carillon.topic;
 
+import dev.carillon.metrics.Metrics;
 import dev.carillon.session.WhenFull;
 import dev.carillon.topic.Topics.Surroundings;
 import jakarta.enterprise.util.AnnotationLiteral;
@@ -7,7 +8,7 @@ import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Proxy;
 
 /** A {@link Topic} qualifier made by hand, and what handlers need around them in a unit test. */
-final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
+public final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     private static final long serialVersionUID = 1L;
 
     /** Without a container there is no JSON-B: handlers that map payloads are tested in WildFly. */
@@ -16,7 +17,8 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
                 throw new UnsupportedOperationException(method.getName());
             });
 
-    static final Surroundings SURROUNDINGS = new Surroundings(Runnable::run, Runnable::run, NO_JSONB);
+    public static final Surroundings SURROUNDINGS =
+            new Surroundings(Runnable::run, Runnable::run, NO_JSONB, new Metrics());
 
     private final String value;
     private final boolean visitors;
@@ -29,15 +31,15 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
         this.whenFull = whenFull;
     }
 
-    static Topic of(String value) {
+    public static Topic of(String value) {
         return new TestTopic(value, false, WhenFull.DISCONNECT);
     }
 
-    static Topic forVisitors(String value) {
+    public static Topic forVisitors(String value) {
         return new TestTopic(value, true, WhenFull.DISCONNECT);
     }
 
-    static Topic of(String value, WhenFull whenFull) {
+    public static Topic of(String value, WhenFull whenFull) {
         return new TestTopic(value, false, whenFull);
     }
 

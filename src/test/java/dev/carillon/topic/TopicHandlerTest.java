@@ -327,8 +327,8 @@ class TopicHandlerTest {
 
     @Test
     void aTopicSaysWhatSlowReadersMayMissAndItIsCountedUnderItsPattern() {
-        declarations.add(TestTopic.of("prices/{symbol}", WhenFull.KEEP_LATEST), "Prices", new BroadcastTopic());
-        declarations.add(TestTopic.of("orders"), "Orders", new BroadcastTopic());
+        declarations.add(TestTopic.of("prices/{symbol}", WhenFull.KEEP_LATEST), "Prices", new BroadcastTopic() {});
+        declarations.add(TestTopic.of("orders"), "Orders", new BroadcastTopic() {});
         Peer alice = join("alice").says("[32,1,{},'prices/a']").hears("[33,1,1]");
         alice.says("[32,2,{},'orders']").hears("[33,2,2]").stopsReading();
         for (int i = 1; i <= 3; i++) {

@@ -118,7 +118,7 @@ class ConnectionsTest {
         connections.remove(socket.connection);
         after(100);
         assertThat(socket.did).isEmpty();
-        assertThat(connections.isEmpty()).isTrue();
+        assertThat(connections.size()).isZero();
     }
 
     private void after(long seconds) {

@@ -49,6 +49,7 @@ class ConfigurationReferenceTest {
         assertThat(settings.historyStore()).isEmpty();
         assertThat(settings.outboxPolicies()).isEmpty();
         assertThat(settings.roles()).isEmpty();
+        assertThat(settings.admin().roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
         assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
                 .isFalse();
@@ -65,6 +66,7 @@ class ConfigurationReferenceTest {
                         "carillon.history.owner",
                         "carillon.outbox.when-full",
                         "carillon.security.roles",
+                        "carillon.admin.roles",
                         "carillon.backend.secret",
                         "carillon.origins");
     }
