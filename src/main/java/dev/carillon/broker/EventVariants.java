@@ -5,8 +5,8 @@ import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Event;
 import dev.carillon.session.Droppable;
 import dev.carillon.session.Outbound;
+import dev.carillon.session.OutboxPolicy;
 import dev.carillon.session.SharedPayload;
-import dev.carillon.session.WhenFull;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class EventVariants {
         this.event = event;
         this.payload = payload;
         this.position = position;
-        this.marksGaps = publication.whenFull() == WhenFull.DROP_NEWEST;
+        this.marksGaps = publication.whenFull() == OutboxPolicy.DROP_NEWEST;
     }
 
     Outbound of(Membership member) {
@@ -47,10 +47,10 @@ final class EventVariants {
     }
 
     private Outbound outbound(Event said, boolean marks) {
-        WhenFull whenFull = publication.whenFull();
+        OutboxPolicy whenFull = publication.whenFull();
         return new Outbound(
                 said,
                 payload,
-                whenFull == WhenFull.DISCONNECT ? null : new Droppable(whenFull, marks, publication.pattern()));
+                whenFull == OutboxPolicy.DISCONNECT ? null : new Droppable(whenFull, marks, publication.pattern()));
     }
 }

@@ -5,7 +5,7 @@ import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Receivers;
-import dev.carillon.session.WhenFull;
+import dev.carillon.session.OutboxPolicy;
 
 /**
  * What the broker has been asked to publish, and may.
@@ -24,12 +24,12 @@ public record Publication(
         boolean declared,
         boolean retained,
         String pattern,
-        WhenFull whenFull) {
+        OutboxPolicy whenFull) {
 
     /** Of a topic that need not be told from others. */
     public Publication(
             Uri topic, Payload payload, Dict details, Receivers receivers, boolean declared, boolean retained) {
-        this(topic, payload, details, receivers, declared, retained, RealmMetrics.UNDECLARED, WhenFull.DISCONNECT);
+        this(topic, payload, details, receivers, declared, retained, RealmMetrics.UNDECLARED, OutboxPolicy.DISCONNECT);
     }
 
     /** The same, for others. */

@@ -7,7 +7,7 @@ import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Audience;
 import dev.carillon.security.Identity;
-import dev.carillon.session.WhenFull;
+import dev.carillon.session.OutboxPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** Where the application has its say about topics. Called outside any turn, but for {@link #declares}. */
@@ -36,11 +36,11 @@ public interface TopicHooks {
      * @param pattern as which it has; there are only so many
      * @param whenFull what becomes of its events for those who read too slowly
      */
-    record Edited(Payload payload, Audience audience, boolean declared, String pattern, WhenFull whenFull) {
+    record Edited(Payload payload, Audience audience, boolean declared, String pattern, OutboxPolicy whenFull) {
 
         /** Of a topic that need not be told from others. */
         public Edited(Payload payload, Audience audience, boolean declared) {
-            this(payload, audience, declared, RealmMetrics.UNDECLARED, WhenFull.DISCONNECT);
+            this(payload, audience, declared, RealmMetrics.UNDECLARED, OutboxPolicy.DISCONNECT);
         }
     }
 

@@ -6,8 +6,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.session.Droppable;
 import dev.carillon.session.Outbound;
+import dev.carillon.session.OutboxPolicy;
 import dev.carillon.session.Session;
-import dev.carillon.session.WhenFull;
 
 /** Counts what sessions do without because they read too slowly, and says so. Called behind turns. */
 final class SlowReaders {
@@ -29,7 +29,7 @@ final class SlowReaders {
         counters.topics(droppable.topics()).dropped.increment();
         if (session.outbox().isNewsOfLoss()) {
             LOG.log(
-                    droppable.whenFull() == WhenFull.KEEP_LATEST ? DEBUG : WARNING,
+                    droppable.whenFull() == OutboxPolicy.KEEP_LATEST ? DEBUG : WARNING,
                     "CAR-206 session {0} of {1} reads too slowly: events of {2} are left out ({3}), as their topics allow."
                             + " Told once until it has read everything; all are counted",
                     session.id(),

@@ -6,4 +6,4 @@ package dev.carillon.session;
  * @param marked whether its receivers understand an event without payload that says where a gap is
  * @param topics the declared pattern, under which it is counted if it is dropped
  */
-public record Droppable(WhenFull whenFull, boolean marked, String topics) {}
+public record Droppable(OutboxPolicy whenFull, boolean marked, String topics) {}

@@ -65,7 +65,7 @@ public final class Outbox {
         Droppable droppable = outbound.droppable();
         if (droppable != null) {
             losses = losses != null ? losses : new Losses();
-            return droppable.whenFull() == WhenFull.KEEP_LATEST
+            return droppable.whenFull() == OutboxPolicy.KEEP_LATEST
                     ? keepLatest(outbound, losses)
                     : dropNewest(outbound, droppable.marked(), losses);
         }

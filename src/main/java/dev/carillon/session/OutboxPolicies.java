@@ -15,7 +15,7 @@ public final class OutboxPolicies {
 
     public static final OutboxPolicies NONE = new OutboxPolicies(List.of());
 
-    private final @Nullable UriIndex<WhenFull> byTopic; // null if nothing is configured; not changed any more
+    private final @Nullable UriIndex<OutboxPolicy> byTopic; // null if nothing is configured; not changed any more
 
     /** @param rules of one realm, not two for the same pattern */
     public OutboxPolicies(List<Rule> rules) {
@@ -26,12 +26,12 @@ public final class OutboxPolicies {
     }
 
     /** The most specific rule counts: exact, then the longest prefix, then wildcards. @param declared without a rule */
-    public WhenFull of(Uri topic, WhenFull declared) {
+    public OutboxPolicy of(Uri topic, OutboxPolicy declared) {
         return byTopic == null ? declared : byTopic.best(topic).orElse(declared);
     }
 
     /** @param realm the one realm that this is about; empty for all */
-    public record Rule(WhenFull whenFull, UriPattern topics, Optional<String> realm) {
+    public record Rule(OutboxPolicy whenFull, UriPattern topics, Optional<String> realm) {
 
         private static final Pattern FORM = Pattern.compile(
                 "\\s*(disconnect|drop-newest|keep-latest)\\s+(exact|prefix|wildcard)\\s+(\\S+)(?:\\s+in\\s+(\\S+))?\\s*");
@@ -49,7 +49,7 @@ public final class OutboxPolicies {
                         + " and '... in REALM' behind that if it is of one realm");
             }
             return new Rule(
-                    WhenFull.of(parts.group(1)).orElseThrow(),
+                    OutboxPolicy.of(parts.group(1)).orElseThrow(),
                     new UriPattern(MatchPolicy.of(parts.group(2)).orElseThrow(), new Uri(parts.group(3))),
                     Optional.ofNullable(parts.group(4)));
         }

@@ -16,7 +16,7 @@ import dev.carillon.security.Audience;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
-import dev.carillon.session.WhenFull;
+import dev.carillon.session.OutboxPolicy;
 import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -314,7 +314,8 @@ public final class Topics implements Authorizer, TopicHooks {
      * @param pattern as the application has written it
      * @param whenFull what becomes of events for those who read too slowly
      */
-    private record Declared(TopicHandler handler, Class<?> type, boolean visitors, String pattern, WhenFull whenFull) {}
+    private record Declared(
+            TopicHandler handler, Class<?> type, boolean visitors, String pattern, OutboxPolicy whenFull) {}
 
     private record Found(Declared declared, TopicRequest request) {
         TopicHandler handler() {
@@ -349,7 +350,14 @@ public final class Topics implements Authorizer, TopicHooks {
                             + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, new Declared(handler, type, topic.visitors(), pattern, topic.whenFull()));
+                handlers.putIfAbsent(
+                        parsed,
+                        new Declared(
+                                handler,
+                                type,
+                                topic.visitors(),
+                                pattern,
+                                topic.whenFull().policy()));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());

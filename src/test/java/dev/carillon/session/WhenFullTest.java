@@ -308,10 +308,10 @@ class WhenFullTest {
     @Test
     void theMostSpecificRuleCountsAndWithoutOneWhatTheHandlerSays() {
         OutboxPolicies policies = policies("keep-latest prefix a", "drop-newest prefix a.b", "disconnect exact a.b.c");
-        assertThat(policies.of(new Uri("a.x"), WhenFull.DISCONNECT)).isEqualTo(WhenFull.KEEP_LATEST);
-        assertThat(policies.of(new Uri("a.b.x"), WhenFull.DISCONNECT)).isEqualTo(WhenFull.DROP_NEWEST);
-        assertThat(policies.of(new Uri("a.b.c"), WhenFull.DROP_NEWEST)).isEqualTo(WhenFull.DISCONNECT);
-        assertThat(policies.of(new Uri("x"), WhenFull.DROP_NEWEST)).isEqualTo(WhenFull.DROP_NEWEST);
+        assertThat(policies.of(new Uri("a.x"), OutboxPolicy.DISCONNECT)).isEqualTo(OutboxPolicy.KEEP_LATEST);
+        assertThat(policies.of(new Uri("a.b.x"), OutboxPolicy.DISCONNECT)).isEqualTo(OutboxPolicy.DROP_NEWEST);
+        assertThat(policies.of(new Uri("a.b.c"), OutboxPolicy.DROP_NEWEST)).isEqualTo(OutboxPolicy.DISCONNECT);
+        assertThat(policies.of(new Uri("x"), OutboxPolicy.DROP_NEWEST)).isEqualTo(OutboxPolicy.DROP_NEWEST);
     }
 
     private static TestRouter router(int messages, long bytes, HistorySettings... histories) {

@@ -1,7 +1,6 @@
 package dev.carillon.topic;
 
 import dev.carillon.metrics.Metrics;
-import dev.carillon.session.WhenFull;
 import dev.carillon.topic.Topics.Surroundings;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.json.bind.Jsonb;

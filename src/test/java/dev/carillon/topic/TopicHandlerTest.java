@@ -9,7 +9,6 @@ import dev.carillon.security.Grants;
 import dev.carillon.security.Handshake;
 import dev.carillon.security.Identity;
 import dev.carillon.security.Permission;
-import dev.carillon.session.WhenFull;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
 import java.time.Duration;
