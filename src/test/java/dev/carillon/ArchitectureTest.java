@@ -84,6 +84,7 @@ class ArchitectureTest {
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
+            Map.entry("admin", upToRouter("history", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
@@ -290,6 +291,7 @@ class ArchitectureTest {
 
     private static Set<String> everythingButDemo() {
         return Set.of(
+                "admin",
                 "transport",
                 "topic",
                 "notification",

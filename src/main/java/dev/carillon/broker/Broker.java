@@ -110,8 +110,10 @@ public final class Broker implements MetaEvents {
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
         boolean positions = options.positions() && historyOf(pattern).isPresent();
-        boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
+        boolean isNew =
+                subscription.members.put(from, new Membership(positions, options.positions(), undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
+        from.outbox().startAnew(subscription.id);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
         boolean isUpToDate = false;
         if (options.positions()) {
@@ -262,6 +264,11 @@ public final class Broker implements MetaEvents {
                 : publication.pattern();
     }
 
+    /** Of which topics something is retained, and how much; the one that was published to last comes first. */
+    public List<RetainedTopic> retained(UriPattern topics, int limit) {
+        return retained.list(topics, limit);
+    }
+
     /** Forgets what is retained. @return of how many topics */
     public int clearRetained(UriPattern topics) {
         return retained.clear(topics);
@@ -328,6 +335,7 @@ public final class Broker implements MetaEvents {
         if (own.isEmpty()) {
             bySession.remove(session);
         }
+        session.outbox().startAnew(subscription.id);
         presence.ended(subscription, session);
         Deliveries deliveries = told("on_unsubscribe", subscription, session);
         if (subscription.members.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.carillon.wiring;
 
+import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
 import dev.carillon.ops.DrainSettings;
@@ -8,6 +9,7 @@ import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
 import dev.carillon.security.Permission;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.session.OutboxPolicies;
 import dev.carillon.store.StoreSettings;
 import dev.carillon.transport.HandshakeSettings;
 import dev.carillon.transport.TransportSettings;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, with defaults; the guide's page "Configuration" lists the keys.
@@ -27,6 +30,7 @@ import java.util.Set;
  * @param disclosure whether publishers and callers may have it said who they are
  * @param visitorRealms the realms that admit visitors, who are not logged in
  * @param publishRate how many publications a second a session may send on average; 0 for any number
+ * @param outboxPolicies of all realms
  * @param histories of all realms; each realm has its own
  * @param historyStore what the histories are kept in besides memory
  * @param presenceGrace how long a user is still told to be there who has left a topic
@@ -52,6 +56,8 @@ record CarillonSettings(
         HandshakeSettings handshake,
         TransportSettings transport,
         OutboxLimits outbox,
+        List<OutboxPolicies.Rule> outboxPolicies,
+        AdminSettings admin,
         DrainSettings drain,
         Limits limits) {
 
@@ -77,15 +83,23 @@ record CarillonSettings(
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
-                in.text("backend.secret"),
+                in.secret("backend.secret"),
                 in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
                 in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
+                in.checked(() -> outboxPolicies(in, open ? List.of(OPEN_REALM) : realms), List.of()),
+                in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())),
                 in.checked(
                         () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
                         DrainSettings.DEFAULT),
                 Limits.read(in, open));
+    }
+
+    OutboxPolicies outboxPolicies(String realm) {
+        return new OutboxPolicies(outboxPolicies.stream()
+                .filter(rule -> rule.realm().map(realm::equals).orElse(true))
+                .toList());
     }
 
     /** Where a notification goes that names no realm. */
@@ -93,9 +107,14 @@ record CarillonSettings(
         return realms.get(0);
     }
 
+    /** Those of administrators, too. */
+    List<Permission> allPermissions() {
+        return Stream.concat(permissions.stream(), admin.permissions().stream()).toList();
+    }
+
     private static List<String> realms(SettingsReader in) {
         Set<String> realms = new LinkedHashSet<>();
-        realms.add(realm(in, "realm", in.text("realm").orElse("carillon")));
+        realms.add(realm(in, "realm", in.text("realm", "carillon")));
         in.list("realms").forEach(more -> realms.add(realm(in, "realms", more)));
         return List.copyOf(realms);
     }
@@ -133,6 +152,17 @@ record CarillonSettings(
         }
         realms.forEach(realm -> Histories.requireApart(HistorySettings.ofRealm(realm, histories)));
         return histories.isEmpty() && open ? List.of(HistorySettings.EVERYTHING) : histories;
+    }
+
+    /** Separated by semicolons, too. */
+    private static List<OutboxPolicies.Rule> outboxPolicies(SettingsReader in, List<String> realms) {
+        List<OutboxPolicies.Rule> rules = in.text("outbox.when-full").stream()
+                .flatMap(all -> Arrays.stream(all.split(";")))
+                .filter(one -> !one.isBlank())
+                .map(OutboxPolicies.Rule::parse)
+                .toList();
+        rules.forEach(rule -> requireKnown("outbox.when-full", rule.realm(), realms));
+        return rules;
     }
 
     private static Optional<StoreSettings> historyStore(SettingsReader in) {

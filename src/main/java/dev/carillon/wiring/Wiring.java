@@ -2,6 +2,7 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.admin.AdminProcedures;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.AlarmClock;
@@ -101,6 +102,7 @@ class Wiring {
             Procedures procedures,
             RealmHistories histories,
             AlarmClock alarms,
+            AdminProcedures administration,
             Metrics metrics) {
         if (settings.open()) {
             LOG.log(
@@ -122,6 +124,7 @@ class Wiring {
                                 later,
                                 metrics)))
                 .toList();
+        realms.forEach(realm -> administration.serveIn(realm, metrics));
         return new Router(
                 realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
@@ -143,6 +146,7 @@ class Wiring {
                 settings.open() || settings.disclosure(),
                 settings.publishRate(),
                 settings.limits().sessions(),
+                settings.outboxPolicies(realm),
                 settings.presenceGrace(),
                 histories);
     }
@@ -164,10 +168,10 @@ class Wiring {
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
             Bean<TopicHandler> bean = handler.getBean();
-            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass().getName(), handler.get());
+            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass(), handler.get());
         }
         return topics.build(
-                new Grants(settings.permissions(), authorizers.stream().toList()),
+                new Grants(settings.allPermissions(), authorizers.stream().toList()),
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
@@ -282,7 +286,7 @@ class Wiring {
     Logins logins(Router router, Tickets tickets, Procedures procedures) {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
         roles.addAll(procedures.roles());
-        settings.permissions().forEach(permission -> roles.add(permission.role()));
+        settings.allPermissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));
     }
 
