@@ -7,11 +7,13 @@ import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */
 public final class NotificationRelay {
@@ -93,6 +95,16 @@ public final class NotificationRelay {
                     unfinished);
         }
         return false;
+    }
+
+    /** Publishes what is told of a transaction that has committed, in order with what was fired in it. */
+    void tell(Supplier<List<Notification>> all) {
+        try {
+            inOrder.execute(() -> all.get().forEach(this::publish));
+        } catch (RuntimeException rejected) {
+            router.metrics().publicationsTooLate.increment();
+            LOG.log(WARNING, "CAR-811 changes were not told: the application is stopping", rejected);
+        }
     }
 
     private void collect(Notification notification, BusinessTransaction transaction) {

@@ -2,6 +2,7 @@ package dev.carillon.wiring;
 
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.outdated.ContentSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param visitorRealms the realms that admit visitors, who are not logged in
  * @param publishRate how many publications a second a session may send on average; 0 for any number
  * @param histories of all realms; each realm has its own
+ * @param content how pages learn of changes
  * @param historyStore what the histories are kept in besides memory
  * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param roles the roles that the container is asked about when a user fetches a ticket
@@ -43,6 +45,7 @@ record CarillonSettings(
         int publishRate,
         Duration presenceGrace,
         List<HistorySettings> histories,
+        ContentSettings content,
         Optional<StoreSettings> historyStore,
         Origins origins,
         List<String> roles,
@@ -71,6 +74,7 @@ record CarillonSettings(
                 (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
+                in.checked(() -> content(in), ContentSettings.DEFAULT),
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
@@ -126,6 +130,13 @@ record CarillonSettings(
         }
         realms.forEach(realm -> Histories.requireApart(HistorySettings.ofRealm(realm, histories)));
         return histories.isEmpty() && open ? List.of(HistorySettings.EVERYTHING) : histories;
+    }
+
+    private static ContentSettings content(SettingsReader in) {
+        return ContentSettings.parse(
+                in.flag("content.edits-reach-lists", true),
+                in.list("content.roles"),
+                in.text("content.history").orElse(ContentSettings.HISTORY));
     }
 
     private static Optional<StoreSettings> historyStore(SettingsReader in) {

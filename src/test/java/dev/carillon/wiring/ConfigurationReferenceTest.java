@@ -48,6 +48,7 @@ class ConfigurationReferenceTest {
         assertThat(settings.histories()).isEmpty();
         assertThat(settings.historyStore()).isEmpty();
         assertThat(settings.roles()).isEmpty();
+        assertThat(settings.content().roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
         assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
                 .isFalse();
@@ -62,6 +63,7 @@ class ConfigurationReferenceTest {
                         "carillon.history",
                         "carillon.history.datasource",
                         "carillon.history.owner",
+                        "carillon.content.roles",
                         "carillon.security.roles",
                         "carillon.backend.secret",
                         "carillon.origins");
