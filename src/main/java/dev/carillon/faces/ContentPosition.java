@@ -1,29 +1,25 @@
 package dev.carillon.faces;
 
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.event.PhaseEvent;
-import jakarta.faces.event.PhaseId;
-import jakarta.faces.event.PhaseListener;
+import jakarta.faces.context.FacesContextFactory;
+import jakarta.faces.lifecycle.Lifecycle;
 
-/** Where the content topics are before a request of Faces reads any data. */
-public class ContentPosition implements PhaseListener {
+/**
+ * Where the content topics are before a request of Faces reads any data. (Not a PhaseListener: a server takes any
+ * application that has one for an application of Faces.)
+ */
+public class ContentPosition extends FacesContextFactory {
 
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public PhaseId getPhaseId() {
-        return PhaseId.RESTORE_VIEW; // the first one of each request
+    public ContentPosition(FacesContextFactory wrapped) {
+        super(wrapped);
     }
 
     @Override
-    public void beforePhase(PhaseEvent event) {
-        event.getFacesContext()
-                .getAttributes()
-                .put(ContentPosition.class, Content.content().position());
+    public FacesContext getFacesContext(Object context, Object request, Object response, Lifecycle lifecycle) {
+        FacesContext made = getWrapped().getFacesContext(context, request, response, lifecycle);
+        made.getAttributes().put(ContentPosition.class, Content.content().position());
+        return made;
     }
-
-    @Override
-    public void afterPhase(PhaseEvent event) {}
 
     static String of(FacesContext context) {
         return (String) context.getAttributes().getOrDefault(ContentPosition.class, "");

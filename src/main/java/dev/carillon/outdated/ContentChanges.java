@@ -42,7 +42,10 @@ public class ContentChanges {
 
     /** @param value an entity, a tag, a class, whatever a {@link TagGenerator} supports, or a collection of these */
     public void added(Object value) {
-        collect(outdated -> outdated.changed(tags.changed(value, Change.ADDED)));
+        collect(outdated -> {
+            outdated.added(tags.record(value));
+            outdated.changed(tags.changed(value, Change.ADDED));
+        });
     }
 
     /** As {@link #added}; of a class, any of its records. */

@@ -2,6 +2,7 @@ package dev.carillon.outdated;
 
 import dev.carillon.notification.Notification;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,11 +19,17 @@ final class Outdated {
     private static final int MAX_CHARACTERS = 32 * 1024;
 
     private final Acting acting;
+    private final Set<ContentTag> added = new HashSet<>();
     private final Set<ContentTag> changed = new LinkedHashSet<>();
     private final Set<ContentTag> removed = new LinkedHashSet<>();
 
     Outdated(Acting acting) {
         this.acting = acting;
+    }
+
+    /** Nobody has shown these before, whatever else the transaction does to them. */
+    void added(Set<ContentTag> tags) {
+        added.addAll(tags);
     }
 
     void changed(Set<ContentTag> tags) {
@@ -52,6 +59,7 @@ final class Outdated {
         Map<String, List<ContentTag>> byTopic = new LinkedHashMap<>();
         Set<ContentTag> every = new LinkedHashSet<>(changed);
         every.addAll(removed);
+        every.removeAll(added);
         every.forEach(tag -> byTopic.computeIfAbsent(ContentTags.topicOf(tag, audience), topic -> new ArrayList<>())
                 .add(tag));
         List<Notification> told = new ArrayList<>();
