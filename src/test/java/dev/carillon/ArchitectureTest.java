@@ -85,6 +85,8 @@ class ArchitectureTest {
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "outdated", "protocol")),
+            Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
 
@@ -306,6 +308,7 @@ class ArchitectureTest {
 
     private static Set<String> everythingButDemo() {
         return Set.of(
+                "admin",
                 "transport",
                 "topic",
                 "notification",
@@ -327,6 +330,7 @@ class ArchitectureTest {
                 "security",
                 "history",
                 "store",
-                "metrics");
+                "metrics",
+                "ops");
     }
 }

@@ -26,6 +26,7 @@ import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SharedPayload;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +53,7 @@ public final class Broker implements MetaEvents {
     private final Histories histories;
     private final Replays replays;
     private final PresentUsers presence;
+    private final SessionLimits limits;
     private final RealmMetrics metrics;
     private final RetainedEvents retained = new RetainedEvents();
     private final Subscriptions subscriptions = new Subscriptions();
@@ -68,6 +70,7 @@ public final class Broker implements MetaEvents {
             TopicHooks hooks,
             Histories histories,
             Duration presenceGrace,
+            SessionLimits limits,
             RealmMetrics metrics) {
         this.ids = ids;
         this.clock = clock;
@@ -75,6 +78,7 @@ public final class Broker implements MetaEvents {
         this.histories = histories;
         this.replays = new Replays(this::historyOf, hooks, ids);
         this.presence = new PresentUsers(subscriptions, ids, alarms, presenceGrace);
+        this.limits = limits;
         this.metrics = metrics;
     }
 
@@ -106,8 +110,10 @@ public final class Broker implements MetaEvents {
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
         boolean positions = options.positions() && historyOf(pattern).isPresent();
-        boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
+        boolean isNew =
+                subscription.members.put(from, new Membership(positions, options.positions(), undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
+        from.outbox().startAnew(subscription.id);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
         boolean isUpToDate = false;
         if (options.positions()) {
@@ -187,6 +193,20 @@ public final class Broker implements MetaEvents {
                 .toList();
     }
 
+    /**
+     * For a further subscription.
+     *
+     * @throws WampError {@code carillon.error.too_many_subscriptions} if the session may not have one more
+     */
+    public void requireRoom(Session session) {
+        int has = bySession.getOrDefault(session, Map.of()).size();
+        if (!SessionLimits.isRoomFor(session.identity(), has, limits.subscriptions())) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_SUBSCRIPTIONS,
+                    "this session has " + has + " subscriptions, and may have no more; end some, or use a pattern");
+        }
+    }
+
     /** Whether the session has subscribed to exactly this. */
     public boolean has(Session session, UriPattern pattern) {
         return subscriptions
@@ -242,6 +262,11 @@ public final class Broker implements MetaEvents {
                         .map(history -> history.settings().name())
                         .orElse(RealmMetrics.UNDECLARED)
                 : publication.pattern();
+    }
+
+    /** Of which topics something is retained, and how much; the one that was published to last comes first. */
+    public List<RetainedTopic> retained(UriPattern topics, int limit) {
+        return retained.list(topics, limit);
     }
 
     /** Forgets what is retained. @return of how many topics */
@@ -310,6 +335,7 @@ public final class Broker implements MetaEvents {
         if (own.isEmpty()) {
             bySession.remove(session);
         }
+        session.outbox().startAnew(subscription.id);
         presence.ended(subscription, session);
         Deliveries deliveries = told("on_unsubscribe", subscription, session);
         if (subscription.members.isEmpty()) {

@@ -16,6 +16,7 @@ public final class Metrics {
     public final LongAdder publicationsTooLate = new LongAdder();
 
     private final Map<String, RealmMetrics> realms = new ConcurrentHashMap<>();
+    private final Map<String, Durations> handlers = new ConcurrentHashMap<>();
     private final Reasons refused = new Reasons();
     private final Reasons ended = new Reasons();
     private final Reasons dropped = new Reasons();
@@ -24,6 +25,11 @@ public final class Metrics {
     /** Those of a realm, which keeps them. @param name one of the router's realms, never what a peer has named */
     public RealmMetrics realm(String name) {
         return realms.computeIfAbsent(name, RealmMetrics::new);
+    }
+
+    /** How long the handler of a pattern of topics takes to answer. @param pattern as it was declared */
+    public Durations handler(String pattern) {
+        return handlers.computeIfAbsent(pattern, p -> new Durations());
     }
 
     /**
@@ -54,6 +60,8 @@ public final class Metrics {
     public List<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
         new TreeMap<>(realms).values().forEach(realm -> samples.addAll(realm.samples()));
+        new TreeMap<>(handlers)
+                .forEach((pattern, took) -> samples.addAll(took.samples("carillon.handler", Map.of("topic", pattern))));
         samples.addAll(refused.samples("carillon.refused"));
         samples.addAll(ended.samples("carillon.sessions.ended"));
         samples.addAll(dropped.samples("carillon.notifications.dropped"));

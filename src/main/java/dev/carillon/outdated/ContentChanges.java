@@ -67,7 +67,7 @@ public class ContentChanges {
         } catch (RuntimeException failure) {
             LOG.log(
                     WARNING,
-                    "CAR-812 a change is not told to pages: its tags, or who made it, cannot be found",
+                    "CAR-811 a change is not told to pages: its tags, or who made it, cannot be found",
                     failure);
         }
     }

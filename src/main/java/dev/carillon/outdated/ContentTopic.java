@@ -34,6 +34,11 @@ public class ContentTopic implements TopicHandler {
         require(audience, who, request.get("type"), Optional.empty());
     }
 
+    @Override
+    public String subscribersInWords() {
+        return "the roles of carillon.content.roles or @ContentRoles, or whom a ContentRights bean allows";
+    }
+
     static void require(ContentAudience audience, Subscriber who, String type, Optional<String> id) {
         if (!audience.mayLearn(who, type, id)) {
             throw new Denied("changes of " + type + " are not for this user; see carillon.content.roles in the guide");

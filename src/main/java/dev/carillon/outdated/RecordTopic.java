@@ -31,4 +31,9 @@ class RecordTopic implements TopicHandler {
         String id = URLDecoder.decode(request.get("id"), StandardCharsets.UTF_8);
         ContentTopic.require(audience, who, request.get("type"), Optional.of(id));
     }
+
+    @Override
+    public String subscribersInWords() {
+        return "the roles of carillon.content.roles or @ContentRoles, or whom a ContentRights bean allows";
+    }
 }

@@ -40,6 +40,11 @@ class HereTopic implements TopicHandler {
     }
 
     @Override
+    public String subscribersInWords() {
+        return "the roles of carillon.content.roles or @ContentRoles, or whom a ContentRights bean allows";
+    }
+
+    @Override
     public boolean maySeeSubscribers(Subscriber who, TopicRequest request) {
         return may(who, request);
     }

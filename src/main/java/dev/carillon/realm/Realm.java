@@ -7,7 +7,9 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
+import dev.carillon.history.Histories;
 import dev.carillon.history.History;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.metrics.Reasons;
@@ -16,6 +18,7 @@ import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
+import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Features;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Message;
@@ -34,9 +37,14 @@ import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SessionState;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,10 +67,12 @@ public final class Realm implements Receiver {
     private final String name;
     private final RealmSettings settings;
     private final LongSupplier ids;
+    private final InstantSource clock;
     private final Metrics metrics;
     private final RealmMetrics counters;
     private final Executor later;
     private final PubSubRequests pubSub;
+    private final MetaApi meta;
     private final RpcRequests rpc;
     private final Requests requests;
 
@@ -78,10 +88,12 @@ public final class Realm implements Receiver {
         this.name = name;
         this.settings = settings;
         this.ids = surroundings.ids();
+        this.clock = surroundings.clock();
         this.metrics = surroundings.metrics();
         this.counters = metrics.realm(name);
         this.later = surroundings.later();
-        this.turns = new TurnTaking(members, surroundings.timers(), this::endTooSlow);
+        this.turns =
+                new TurnTaking(members, surroundings.timers(), this::endTooSlow, new SlowReaders(counters)::without);
         Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turns.turn(work));
         this.broker = new Broker(
                 ids,
@@ -90,17 +102,26 @@ public final class Realm implements Receiver {
                 settings.hooks(),
                 settings.histories(),
                 settings.presenceGrace(),
+                settings.limits(),
                 counters);
-        this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, counters);
-        Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
+        Registrations registrations = new Registrations(
+                surroundings.clock(), broker, settings.limits().registrations());
+        this.dealer = new Dealer(registrations, ids, alarms, settings.limits(), counters);
+        Rights rights = new Rights(
+                name,
+                settings.authorizer(),
+                settings.uriRules(),
+                settings.limits().uriLength());
         this.pubSub = new PubSubRequests(rights, settings, broker, turns, surroundings);
-        MetaApi meta = new MetaApi(rights, dealer, turns);
+        this.meta = new MetaApi(rights, dealer, turns);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, turns);
         this.requests = new Requests(pubSub, rpc, turns, metrics);
         this.testaments = new Testaments(pubSub);
         this.revocations = new Revocations(rights, members, broker, dealer, turns);
+        metrics.measure(() -> Depths.of(name, members, broker, dealer, turns));
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
+        SessionList.addTo(meta, members, broker, dealer.registrations());
         SubscriptionMeta.addTo(meta, broker, members);
         RegistrationMeta.addTo(meta, dealer, members);
         meta.addWithRightsOfItsOwn(StoredEvents.URI.value(), new StoredEvents(broker, settings.hooks(), rights, turns));
@@ -114,10 +135,20 @@ public final class Realm implements Receiver {
         return settings.authenticator();
     }
 
+    public Histories histories() {
+        return settings.histories();
+    }
+
+    /** A further procedure, for those who have the right to call it; to be said before the first session joins. */
+    public void serve(String uri, MetaProcedure procedure) {
+        meta.add(uri, procedure);
+    }
+
     /**
      * Establishes the session: WELCOME. Does nothing if it has ended meanwhile.
      *
      * @return false if the realm is closed
+     * @throws WampError {@code carillon.error.too_many_sessions} if the user has as many as one may have
      */
     public boolean join(Session session, Identity identity, Features features) {
         boolean[] joined = {false};
@@ -126,10 +157,11 @@ public final class Realm implements Receiver {
             if (closed) {
                 return deliveries;
             }
+            requireRoomFor(identity);
             joined[0] = true;
             SessionId id = unusedId();
             if (session.establish(id, identity, features, this)) {
-                members.add(session);
+                members.add(session, clock.instant());
                 counters.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
                 deliveries.addAll(SessionMeta.joined(broker, session));
@@ -137,6 +169,15 @@ public final class Realm implements Receiver {
             return deliveries;
         });
         return joined[0];
+    }
+
+    private void requireRoomFor(Identity identity) {
+        int most = settings.limits().sessionsPerUser();
+        if (!SessionLimits.isRoomFor(identity, members.of(identity), most)) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_SESSIONS,
+                    "this user has " + most + " sessions, and may have no more; close some tabs or programs");
+        }
     }
 
     @Override
@@ -200,6 +241,33 @@ public final class Realm implements Receiver {
             return new Deliveries();
         });
         return position.stream().findFirst();
+    }
+
+    /** What peers subscribe to now, and which sessions do; the application's own are left out. */
+    public Map<UriPattern, Set<SessionId>> subscriptions() {
+        Map<UriPattern, Set<SessionId>> subscriptions = new HashMap<>();
+        turns.turn(() -> {
+            for (Session session : members.all()) {
+                if (!session.identity().equals(Identity.APPLICATION)) {
+                    broker.heldBy(session)
+                            .forEach(held -> subscriptions
+                                    .computeIfAbsent(held.pattern(), pattern -> new HashSet<>())
+                                    .add(session.id()));
+                }
+            }
+            return new Deliveries();
+        });
+        return subscriptions;
+    }
+
+    /**
+     * What would be published if this session published this now: the topic's handler is asked, as for any publication.
+     *
+     * @throws WampError what the session would be answered
+     */
+    public Publication tryOut(Session from, Uri topic, Payload payload) {
+        return pubSub.later(from, topic, payload, PublishOptions.of(Dict.EMPTY, from.features()))
+                .get();
     }
 
     /** The users who subscribe to a topic, sorted: each once, however many sessions they have. */

@@ -18,6 +18,9 @@ public record CloseReason(int code, String text, String name) {
 
     public static final CloseReason TOO_SLOW =
             new CloseReason(1013, "too many messages unread: reading too slowly", "too_slow");
+    /** There are too many of something, which may be otherwise later. */
+    public static final CloseReason TRY_LATER = new CloseReason(1013, "too many; try again later", "try_later");
+
     public static final CloseReason SILENT = new CloseReason(1001, "no sign of life", "silent");
     public static final CloseReason INTERNAL_ERROR = new CloseReason(1011, "the router failed", "internal");
     public static final CloseReason LOST = new CloseReason(1011, "a message could not be sent", "unsent");

@@ -1,5 +1,6 @@
 package dev.carillon.ticketing;
 
+import dev.carillon.router.Router;
 import dev.carillon.security.Origins;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -25,6 +26,9 @@ public class TicketServlet extends HttpServlet {
     private static final Set<String> FRIENDLY_SITES = Set.of("same-origin", "none");
 
     @Inject
+    private transient Router router;
+
+    @Inject
     private transient Logins logins;
 
     @Inject
@@ -33,7 +37,10 @@ public class TicketServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
-        if (!isJson(request.getContentType())) {
+        if (!router.isAdmitting()) {
+            response.setHeader("Retry-After", "5");
+            answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "error", "the server is about to stop");
+        } else if (!isJson(request.getContentType())) {
             answer(
                     response,
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,

@@ -1,13 +1,16 @@
 package dev.carillon.wiring;
 
+import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.ops.DrainSettings;
 import dev.carillon.outdated.ContentSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
 import dev.carillon.security.Permission;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.session.OutboxPolicies;
 import dev.carillon.store.StoreSettings;
 import dev.carillon.transport.HandshakeSettings;
 import dev.carillon.transport.TransportSettings;
@@ -17,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, with defaults; the guide's page "Configuration" lists the keys.
@@ -27,6 +31,7 @@ import java.util.Set;
  * @param disclosure whether publishers and callers may have it said who they are
  * @param visitorRealms the realms that admit visitors, who are not logged in
  * @param publishRate how many publications a second a session may send on average; 0 for any number
+ * @param outboxPolicies of all realms
  * @param histories of all realms; each realm has its own
  * @param content how pages learn of changes
  * @param historyStore what the histories are kept in besides memory
@@ -53,7 +58,11 @@ record CarillonSettings(
         Duration ticketTimeToLive,
         HandshakeSettings handshake,
         TransportSettings transport,
-        OutboxLimits outbox) {
+        OutboxLimits outbox,
+        List<OutboxPolicies.Rule> outboxPolicies,
+        AdminSettings admin,
+        DrainSettings drain,
+        Limits limits) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -71,18 +80,30 @@ record CarillonSettings(
                 in.flag("disclosure", true),
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
-                (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
+                (int) in.number("publish.rate", open ? 0 : PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
                 in.checked(() -> content(in), ContentSettings.DEFAULT),
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
-                in.text("backend.secret"),
+                in.secret("backend.secret"),
                 in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
-                in.checked(() -> outbox(in), OutboxLimits.DEFAULT));
+                in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
+                in.checked(() -> outboxPolicies(in, open ? List.of(OPEN_REALM) : realms), List.of()),
+                in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())),
+                in.checked(
+                        () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
+                        DrainSettings.DEFAULT),
+                Limits.read(in, open));
+    }
+
+    OutboxPolicies outboxPolicies(String realm) {
+        return new OutboxPolicies(outboxPolicies.stream()
+                .filter(rule -> rule.realm().map(realm::equals).orElse(true))
+                .toList());
     }
 
     /** Where a notification goes that names no realm. */
@@ -90,9 +111,14 @@ record CarillonSettings(
         return realms.get(0);
     }
 
+    /** Those of administrators, too. */
+    List<Permission> allPermissions() {
+        return Stream.concat(permissions.stream(), admin.permissions().stream()).toList();
+    }
+
     private static List<String> realms(SettingsReader in) {
         Set<String> realms = new LinkedHashSet<>();
-        realms.add(realm(in, "realm", in.text("realm").orElse("carillon")));
+        realms.add(realm(in, "realm", in.text("realm", "carillon")));
         in.list("realms").forEach(more -> realms.add(realm(in, "realms", more)));
         return List.copyOf(realms);
     }
@@ -137,6 +163,17 @@ record CarillonSettings(
                 in.flag("content.edits-reach-lists", true),
                 in.list("content.roles"),
                 in.text("content.history").orElse(ContentSettings.HISTORY));
+    }
+
+    /** Separated by semicolons, too. */
+    private static List<OutboxPolicies.Rule> outboxPolicies(SettingsReader in, List<String> realms) {
+        List<OutboxPolicies.Rule> rules = in.text("outbox.when-full").stream()
+                .flatMap(all -> Arrays.stream(all.split(";")))
+                .filter(one -> !one.isBlank())
+                .map(OutboxPolicies.Rule::parse)
+                .toList();
+        rules.forEach(rule -> requireKnown("outbox.when-full", rule.realm(), realms));
+        return rules;
     }
 
     private static Optional<StoreSettings> historyStore(SettingsReader in) {

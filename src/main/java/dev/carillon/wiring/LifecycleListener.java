@@ -37,12 +37,19 @@ public class LifecycleListener implements ServletContainerInitializer, ServletCo
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        lifecycle().start(event.getServletContext().getContextPath());
+        String contextPath = event.getServletContext().getContextPath();
+        lifecycle().start(contextPath);
+        operations().start(contextPath);
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        operations().stop();
         lifecycle().stop();
+    }
+
+    private static Operations operations() {
+        return CDI.current().select(Operations.class).get();
     }
 
     private static Lifecycle lifecycle() {

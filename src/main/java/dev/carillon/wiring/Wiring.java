@@ -2,6 +2,7 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.admin.AdminProcedures;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.AlarmClock;
@@ -21,6 +22,7 @@ import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -100,7 +102,9 @@ class Wiring {
             Topics topics,
             Procedures procedures,
             RealmHistories histories,
-            AlarmClock alarms) {
+            AlarmClock alarms,
+            AdminProcedures administration,
+            Metrics metrics) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -108,7 +112,6 @@ class Wiring {
                             + " For tests and demonstrations only",
                     settings.defaultRealm());
         }
-        Metrics metrics = new Metrics();
         Executor later = new OrderedExecutor(threads());
         Authorizer rights = settings.open() ? Authorizer.OPEN : procedures.rights(topics, topics.denials());
         List<Realm> realms = settings.realms().stream()
@@ -122,7 +125,9 @@ class Wiring {
                                 later,
                                 metrics)))
                 .toList();
-        return new Router(realms, settings.outbox(), metrics);
+        realms.forEach(realm -> administration.serveIn(realm, metrics));
+        return new Router(
+                realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
 
     private RealmSettings realmSettings(
@@ -140,7 +145,9 @@ class Wiring {
                 settings.uriRules(),
                 settings.strictRequestIds(),
                 settings.open() || settings.disclosure(),
-                settings.open() ? 0 : settings.publishRate(),
+                settings.publishRate(),
+                settings.limits().sessions(),
+                settings.outboxPolicies(realm),
                 settings.presenceGrace(),
                 histories);
     }
@@ -156,19 +163,21 @@ class Wiring {
     Topics topics(
             @Any Instance<TopicHandler> handlers,
             @Any Instance<DynamicAuthorizer> authorizers,
-            Instance<RequestContextController> requestContexts) {
+            Instance<RequestContextController> requestContexts,
+            Metrics metrics) {
         Topics.Builder topics = new Topics.Builder();
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
             Bean<TopicHandler> bean = handler.getBean();
-            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass().getName(), handler.get());
+            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass(), handler.get());
         }
         return topics.build(
-                new Grants(settings.permissions(), authorizers.stream().toList()),
+                new Grants(settings.allPermissions(), authorizers.stream().toList()),
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
-                        JsonbBuilder.create()));
+                        JsonbBuilder.create(),
+                        metrics));
     }
 
     /** A proxy, so that a bean of a Faces view, which may be passivated, can have it. */
@@ -182,7 +191,8 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(router, settings.defaultRealm(), threads());
+        return new NotificationRelay(
+                router, settings.defaultRealm(), settings.limits().notifications(), threads());
     }
 
     /** A proxy too. */
@@ -253,8 +263,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    Connections connections() {
-        return new Connections(settings.transport(), clock);
+    Connections connections(Metrics metrics) {
+        Connections connections =
+                new Connections(settings.transport(), settings.limits().connections(), clock);
+        metrics.measure(connections::samples);
+        return connections;
     }
 
     @Produces
@@ -275,7 +288,7 @@ class Wiring {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
         roles.addAll(content.roles());
         roles.addAll(procedures.roles());
-        settings.permissions().forEach(permission -> roles.add(permission.role()));
+        settings.allPermissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));
     }
 

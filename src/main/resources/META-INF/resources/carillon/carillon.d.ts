@@ -58,6 +58,13 @@ export interface RetryOptions {
     /** Longest delay before the first new attempt, in milliseconds. Default: 1000. */
     first?: number;
 
+    /**
+     * Instead of `first`, if it is longer, when the outage is one of a server that took its leave (GOODBYE
+     * `wamp.close.system_shutdown`, close code 1001 or 1012): all its pages come back, elsewhere or when it has
+     * restarted. Default: 5000.
+     */
+    shutdown?: number;
+
     /** Longest delay of all, in milliseconds. Default: 30000. */
     cap?: number;
 
@@ -310,6 +317,11 @@ export interface TopicEvent<P = any> {
     readonly replayed: boolean;
     /** Whether it is the topic's last retained event, sent because `retained` asked for it. */
     readonly retained: boolean;
+    /**
+     * How many events were left out before this one because this page reads too slowly; 0 as a rule. Where the topic says
+     * `KEEP_LATEST`, this event has replaced them.
+     */
+    readonly dropped: number;
 }
 
 /** Somebody at the other side of the router, as far as it says who that is. */

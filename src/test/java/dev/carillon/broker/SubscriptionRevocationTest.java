@@ -19,6 +19,7 @@ import dev.carillon.serializer.Frame;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.support.HandMovedClock;
 import dev.carillon.support.TestRouter;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class SubscriptionRevocationTest {
             new Telling(),
             Histories.NONE,
             Duration.ZERO,
+            SessionLimits.DEFAULT,
             new Metrics().realm("realm1"));
 
     @Test

@@ -3,6 +3,7 @@ package dev.carillon.outdated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.metrics.Metrics;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Grants;
@@ -129,7 +130,9 @@ class ContentAudienceTest {
         Topics topics = new Topics.Builder()
                 .add(ContentTopic.class.getAnnotation(Topic.class), "ContentTopic", new ContentTopic(audience))
                 .add(RecordTopic.class.getAnnotation(Topic.class), "RecordTopic", new RecordTopic(audience))
-                .build(Grants.NONE, new Topics.Surroundings(Runnable::run, Runnable::run, JsonbBuilder.create()));
+                .build(
+                        Grants.NONE,
+                        new Topics.Surroundings(Runnable::run, Runnable::run, JsonbBuilder.create(), new Metrics()));
         return TestRouter.with(RealmSettings.of(Authenticator::anybody, topics));
     }
 

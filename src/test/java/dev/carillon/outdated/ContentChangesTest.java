@@ -152,7 +152,7 @@ class ContentChangesTest {
         return new ContentChanges(
                 new TagChain(generators, new EntityTags(true)),
                 audience(),
-                new NotificationRelay(router.router(), TestRouter.REALM, Runnable::run),
+                new NotificationRelay(router.router(), TestRouter.REALM, 0, Runnable::run),
                 () -> acting);
     }
 

@@ -111,6 +111,11 @@ public final class WildFlyServer implements AutoCloseable {
         return URI.create("ws" + endpoint.toString().substring("http".length()));
     }
 
+    /** Its management port; to be closed. */
+    public Management management() {
+        return new Management(MANAGEMENT_PORT + portOffset);
+    }
+
     /** The log of the server, in which also everything stands that it writes to its console. */
     public Path log() {
         return baseDirectory.resolve("log").resolve("server.log");

@@ -47,8 +47,10 @@ class ConfigurationReferenceTest {
         CarillonSettings settings = read(Map.of());
         assertThat(settings.histories()).isEmpty();
         assertThat(settings.historyStore()).isEmpty();
+        assertThat(settings.outboxPolicies()).isEmpty();
         assertThat(settings.roles()).isEmpty();
         assertThat(settings.content().roles()).isEmpty();
+        assertThat(settings.admin().roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
         assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
                 .isFalse();
@@ -64,7 +66,9 @@ class ConfigurationReferenceTest {
                         "carillon.history.datasource",
                         "carillon.history.owner",
                         "carillon.content.roles",
+                        "carillon.outbox.when-full",
                         "carillon.security.roles",
+                        "carillon.admin.roles",
                         "carillon.backend.secret",
                         "carillon.origins");
     }
