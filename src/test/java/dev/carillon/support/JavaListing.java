@@ -38,6 +38,7 @@ public final class JavaListing {
                     "dev.carillon.local.*",
                     "dev.carillon.matching.*",
                     "dev.carillon.notification.*",
+                    "dev.carillon.outdated.*",
                     "dev.carillon.presence.*",
                     "dev.carillon.procedure.*",
                     "dev.carillon.security.*",

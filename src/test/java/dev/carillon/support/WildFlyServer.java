@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -79,6 +80,12 @@ public final class WildFlyServer implements AutoCloseable {
      *     that the server gives and the end of its log
      */
     public static WildFlyServer start(String name, Path war, int portOffset, Map<String, String> properties) {
+        return start(name, war, portOffset, properties, UnaryOperator.identity());
+    }
+
+    /** The same, with another configuration. @param changed what {@code standalone.xml} becomes */
+    public static WildFlyServer start(
+            String name, Path war, int portOffset, Map<String, String> properties, UnaryOperator<String> changed) {
         requireFree(HTTP_PORT + portOffset);
         requireFree(MANAGEMENT_PORT + portOffset);
         Path home = Path.of(System.getProperty("jboss.home", "target/server")).toAbsolutePath();
@@ -87,6 +94,8 @@ public final class WildFlyServer implements AutoCloseable {
         WildFlyServer server;
         try {
             prepare(home.resolve("standalone"), base, war);
+            Path configuration = base.resolve("configuration").resolve("standalone.xml");
+            Files.writeString(configuration, changed.apply(Files.readString(configuration)));
             Process process = launch(home, base, portOffset, properties);
             server = new WildFlyServer(base, war.getFileName().toString(), portOffset, process);
         } catch (IOException e) {
