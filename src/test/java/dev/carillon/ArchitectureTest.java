@@ -85,6 +85,7 @@ class ArchitectureTest {
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("admin.pages", Set.of("admin")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
