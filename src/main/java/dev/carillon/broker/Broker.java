@@ -110,8 +110,10 @@ public final class Broker implements MetaEvents {
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
         boolean positions = options.positions() && historyOf(pattern).isPresent();
-        boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
+        boolean isNew =
+                subscription.members.put(from, new Membership(positions, options.positions(), undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
+        from.outbox().startAnew(subscription.id);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
         boolean isUpToDate = false;
         if (options.positions()) {
@@ -333,6 +335,7 @@ public final class Broker implements MetaEvents {
         if (own.isEmpty()) {
             bySession.remove(session);
         }
+        session.outbox().startAnew(subscription.id);
         presence.ended(subscription, session);
         Deliveries deliveries = told("on_unsubscribe", subscription, session);
         if (subscription.members.isEmpty()) {

@@ -92,7 +92,8 @@ public final class Realm implements Receiver {
         this.metrics = surroundings.metrics();
         this.counters = metrics.realm(name);
         this.later = surroundings.later();
-        this.turns = new TurnTaking(members, surroundings.timers(), this::endTooSlow);
+        this.turns =
+                new TurnTaking(members, surroundings.timers(), this::endTooSlow, new SlowReaders(counters)::without);
         Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turns.turn(work));
         this.broker = new Broker(
                 ids,

@@ -16,6 +16,7 @@ import dev.carillon.security.Audience;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
+import dev.carillon.session.OutboxPolicy;
 import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +120,8 @@ public final class Topics implements Authorizer, TopicHooks {
                         .handler()
                         .onPublish(
                                 new Publisher(publisher, session), found.get().request(), delivery));
-        return delivery.edited(found.get().declared().pattern());
+        return delivery.edited(
+                found.get().declared().pattern(), found.get().declared().whenFull());
     }
 
     @Override
@@ -310,8 +312,10 @@ public final class Topics implements Authorizer, TopicHooks {
      * @param type the handler's class, and not that of its proxy
      * @param visitors whether those who are not logged in may subscribe
      * @param pattern as the application has written it
+     * @param whenFull what becomes of events for those who read too slowly
      */
-    private record Declared(TopicHandler handler, Class<?> type, boolean visitors, String pattern) {}
+    private record Declared(
+            TopicHandler handler, Class<?> type, boolean visitors, String pattern, OutboxPolicy whenFull) {}
 
     private record Found(Declared declared, TopicRequest request) {
         TopicHandler handler() {
@@ -346,7 +350,14 @@ public final class Topics implements Authorizer, TopicHooks {
                             + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, new Declared(handler, type, topic.visitors(), pattern));
+                handlers.putIfAbsent(
+                        parsed,
+                        new Declared(
+                                handler,
+                                type,
+                                topic.visitors(),
+                                pattern,
+                                topic.whenFull().policy()));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());

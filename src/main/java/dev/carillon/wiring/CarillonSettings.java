@@ -9,6 +9,7 @@ import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
 import dev.carillon.security.Permission;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.session.OutboxPolicies;
 import dev.carillon.store.StoreSettings;
 import dev.carillon.transport.HandshakeSettings;
 import dev.carillon.transport.TransportSettings;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param disclosure whether publishers and callers may have it said who they are
  * @param visitorRealms the realms that admit visitors, who are not logged in
  * @param publishRate how many publications a second a session may send on average; 0 for any number
+ * @param outboxPolicies of all realms
  * @param histories of all realms; each realm has its own
  * @param historyStore what the histories are kept in besides memory
  * @param presenceGrace how long a user is still told to be there who has left a topic
@@ -54,6 +56,7 @@ record CarillonSettings(
         HandshakeSettings handshake,
         TransportSettings transport,
         OutboxLimits outbox,
+        List<OutboxPolicies.Rule> outboxPolicies,
         AdminSettings admin,
         DrainSettings drain,
         Limits limits) {
@@ -85,11 +88,18 @@ record CarillonSettings(
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
                 in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
+                in.checked(() -> outboxPolicies(in, open ? List.of(OPEN_REALM) : realms), List.of()),
                 in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())),
                 in.checked(
                         () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
                         DrainSettings.DEFAULT),
                 Limits.read(in, open));
+    }
+
+    OutboxPolicies outboxPolicies(String realm) {
+        return new OutboxPolicies(outboxPolicies.stream()
+                .filter(rule -> rule.realm().map(realm::equals).orElse(true))
+                .toList());
     }
 
     /** Where a notification goes that names no realm. */
@@ -142,6 +152,17 @@ record CarillonSettings(
         }
         realms.forEach(realm -> Histories.requireApart(HistorySettings.ofRealm(realm, histories)));
         return histories.isEmpty() && open ? List.of(HistorySettings.EVERYTHING) : histories;
+    }
+
+    /** Separated by semicolons, too. */
+    private static List<OutboxPolicies.Rule> outboxPolicies(SettingsReader in, List<String> realms) {
+        List<OutboxPolicies.Rule> rules = in.text("outbox.when-full").stream()
+                .flatMap(all -> Arrays.stream(all.split(";")))
+                .filter(one -> !one.isBlank())
+                .map(OutboxPolicies.Rule::parse)
+                .toList();
+        rules.forEach(rule -> requireKnown("outbox.when-full", rule.realm(), realms));
+        return rules;
     }
 
     private static Optional<StoreSettings> historyStore(SettingsReader in) {

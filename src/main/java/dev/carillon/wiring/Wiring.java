@@ -146,6 +146,7 @@ class Wiring {
                 settings.open() || settings.disclosure(),
                 settings.publishRate(),
                 settings.limits().sessions(),
+                settings.outboxPolicies(realm),
                 settings.presenceGrace(),
                 histories);
     }

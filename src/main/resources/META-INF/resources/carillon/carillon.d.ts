@@ -314,6 +314,11 @@ export interface TopicEvent<P = any> {
     readonly replayed: boolean;
     /** Whether it is the topic's last retained event, sent because `retained` asked for it. */
     readonly retained: boolean;
+    /**
+     * How many events were left out before this one because this page reads too slowly; 0 as a rule. Where the topic says
+     * `KEEP_LATEST`, this event has replaced them.
+     */
+    readonly dropped: number;
 }
 
 /** Somebody at the other side of the router, as far as it says who that is. */

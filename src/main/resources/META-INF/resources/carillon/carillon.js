@@ -551,6 +551,7 @@ class Topics {
                     if (!topic.replaying) joining.push(...topic.joinUndemanding());
                 },
                 onmarker: marker => this.#marked(topic, joining, marker),
+                ondropped: ({ position }) => this.#dropped(topic, position),
                 onevent: event => this.#deliver(topic, joining, event),
                 onrevoked: error => {
                     topic.id = null;
@@ -589,6 +590,16 @@ class Topics {
         present.forEach(listener => { listener.owed = false; });
         if (gap || !topic.replaying) topic.isUpToDate();
         this.#sayGap(topic, missed, position);
+    }
+
+    /** Between two events: the router had no room for what came here, because this page reads too slowly. */
+    #dropped(topic, position) {
+        topic.passes(position);
+        const present = [...topic.listeners].filter(listener => listener.joined && !listener.afresh);
+        for (const listener of present) {
+            if (position !== null && !isAtOrBefore(position, listener.position)) listener.position = position;
+        }
+        this.#sayGap(topic, present, position);
     }
 
     /**
@@ -1246,6 +1257,7 @@ class Session {
         const handlers = this.#subscriptions.get(subscription);
         if (!handlers) return undefined;   // it crossed our UNSUBSCRIBE
         const position = typeof details._position === 'string' ? details._position : null;
+        if (details._gap !== undefined && details._dropped !== undefined) return handlers.ondropped({ position });
         if (details._gap !== undefined) return handlers.onmarker({ gap: details._gap !== false, position });
         return handlers.onevent({
             topic: details.topic ?? handlers.topic,
@@ -1258,6 +1270,7 @@ class Session {
             position,
             replayed: details._replayed === true,
             retained: details.retained === true,
+            dropped: Number.isSafeInteger(details._dropped) ? details._dropped : 0,
         });
     }
 

@@ -22,17 +22,24 @@ public final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     private final String value;
     private final boolean visitors;
 
-    private TestTopic(String value, boolean visitors) {
+    private final WhenFull whenFull;
+
+    private TestTopic(String value, boolean visitors, WhenFull whenFull) {
         this.value = value;
         this.visitors = visitors;
+        this.whenFull = whenFull;
     }
 
     public static Topic of(String value) {
-        return new TestTopic(value, false);
+        return new TestTopic(value, false, WhenFull.DISCONNECT);
     }
 
     public static Topic forVisitors(String value) {
-        return new TestTopic(value, true);
+        return new TestTopic(value, true, WhenFull.DISCONNECT);
+    }
+
+    public static Topic of(String value, WhenFull whenFull) {
+        return new TestTopic(value, false, whenFull);
     }
 
     @Override
@@ -43,5 +50,10 @@ public final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     @Override
     public boolean visitors() {
         return visitors;
+    }
+
+    @Override
+    public WhenFull whenFull() {
+        return whenFull;
     }
 }

@@ -47,6 +47,7 @@ class ConfigurationReferenceTest {
         CarillonSettings settings = read(Map.of());
         assertThat(settings.histories()).isEmpty();
         assertThat(settings.historyStore()).isEmpty();
+        assertThat(settings.outboxPolicies()).isEmpty();
         assertThat(settings.roles()).isEmpty();
         assertThat(settings.admin().roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
@@ -63,6 +64,7 @@ class ConfigurationReferenceTest {
                         "carillon.history",
                         "carillon.history.datasource",
                         "carillon.history.owner",
+                        "carillon.outbox.when-full",
                         "carillon.security.roles",
                         "carillon.admin.roles",
                         "carillon.backend.secret",
