@@ -14,7 +14,7 @@ const CHARTS = [
   { label: 'Events', unit: 'a second', of: samples => samples.sum(named('carillon.events', 'carillon.events.on.subscribe')) },
   { label: 'Calls', unit: 'a second', of: samples => samples.sum(named('carillon.calls')) },
   { label: 'Refused', unit: 'a second', of: samples => samples.sum(named('carillon.refused')) },
-  { label: 'Dropped notifications', unit: 'a second', of: samples => samples.sum(named('carillon.notifications.dropped')) },
+  { label: 'Dropped', unit: 'a second', of: samples => samples.sum(named('carillon.notifications.dropped')) },
 ];
 
 export function overview(router) {
