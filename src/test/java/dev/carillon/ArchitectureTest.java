@@ -85,6 +85,7 @@ class ArchitectureTest {
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
@@ -186,6 +187,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("jakarta.persistence..")
             .because("the library must not force it on its host");
+
+    @ArchTest
+    static final ArchRule undertowIsSeenByItsGate = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "maintenance.UndertowGate")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.undertow..")
+            .because("other servers must not meet it");
 
     @ArchTest
     static final ArchRule facesIsSeenByItsTagsAndTheDemo = noClasses()
@@ -292,6 +302,7 @@ class ArchitectureTest {
     private static Set<String> everythingButDemo() {
         return Set.of(
                 "admin",
+                "maintenance",
                 "transport",
                 "topic",
                 "notification",
