@@ -5,6 +5,7 @@ import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
 import dev.carillon.maintenance.MaintenanceSettings;
 import dev.carillon.ops.DrainSettings;
+import dev.carillon.outdated.ContentSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
  * @param publishRate how many publications a second a session may send on average; 0 for any number
  * @param outboxPolicies of all realms
  * @param histories of all realms; each realm has its own
+ * @param content how pages learn of changes
  * @param historyStore what the histories are kept in besides memory
  * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param roles the roles that the container is asked about when a user fetches a ticket
@@ -49,6 +51,7 @@ record CarillonSettings(
         int publishRate,
         Duration presenceGrace,
         List<HistorySettings> histories,
+        ContentSettings content,
         Optional<StoreSettings> historyStore,
         Origins origins,
         List<String> roles,
@@ -82,6 +85,7 @@ record CarillonSettings(
                 (int) in.number("publish.rate", open ? 0 : PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
+                in.checked(() -> content(in), ContentSettings.DEFAULT),
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
@@ -155,6 +159,13 @@ record CarillonSettings(
         }
         realms.forEach(realm -> Histories.requireApart(HistorySettings.ofRealm(realm, histories)));
         return histories.isEmpty() && open ? List.of(HistorySettings.EVERYTHING) : histories;
+    }
+
+    private static ContentSettings content(SettingsReader in) {
+        return ContentSettings.parse(
+                in.flag("content.edits-reach-lists", true),
+                in.list("content.roles"),
+                in.text("content.history").orElse(ContentSettings.HISTORY));
     }
 
     /** Separated by semicolons, too. */

@@ -14,6 +14,7 @@ import dev.carillon.local.SharedSession;
 import dev.carillon.maintenance.MaintenanceProcedures;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.outdated.ContentAudience;
 import dev.carillon.presence.Presence;
 import dev.carillon.procedure.BeanValidation;
 import dev.carillon.procedure.MethodConstraints;
@@ -286,8 +287,9 @@ class Wiring {
 
     @Produces
     @Singleton
-    Logins logins(Router router, Tickets tickets, Procedures procedures) {
+    Logins logins(Router router, Tickets tickets, Procedures procedures, ContentAudience content) {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
+        roles.addAll(content.roles());
         roles.addAll(procedures.roles());
         settings.allPermissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));

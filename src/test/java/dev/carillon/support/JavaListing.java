@@ -39,6 +39,7 @@ public final class JavaListing {
                     "dev.carillon.maintenance.*",
                     "dev.carillon.matching.*",
                     "dev.carillon.notification.*",
+                    "dev.carillon.outdated.*",
                     "dev.carillon.presence.*",
                     "dev.carillon.procedure.*",
                     "dev.carillon.security.*",

@@ -50,6 +50,7 @@ class ConfigurationReferenceTest {
         assertThat(settings.historyStore()).isEmpty();
         assertThat(settings.outboxPolicies()).isEmpty();
         assertThat(settings.roles()).isEmpty();
+        assertThat(settings.content().roles()).isEmpty();
         assertThat(settings.admin().roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
         assertThat(settings.maintenance()).usingRecursiveComparison().isEqualTo(MaintenanceSettings.DEFAULT);
@@ -66,6 +67,7 @@ class ConfigurationReferenceTest {
                         "carillon.history",
                         "carillon.history.datasource",
                         "carillon.history.owner",
+                        "carillon.content.roles",
                         "carillon.outbox.when-full",
                         "carillon.security.roles",
                         "carillon.admin.roles",
