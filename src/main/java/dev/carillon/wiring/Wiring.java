@@ -11,6 +11,7 @@ import dev.carillon.history.Epochs;
 import dev.carillon.history.Histories;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
+import dev.carillon.maintenance.MaintenanceProcedures;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
 import dev.carillon.outdated.ContentAudience;
@@ -104,6 +105,7 @@ class Wiring {
             RealmHistories histories,
             AlarmClock alarms,
             AdminProcedures administration,
+            MaintenanceProcedures maintenance,
             Metrics metrics) {
         if (settings.open()) {
             LOG.log(
@@ -126,6 +128,7 @@ class Wiring {
                                 metrics)))
                 .toList();
         realms.forEach(realm -> administration.serveIn(realm, metrics));
+        realms.forEach(maintenance::serveIn);
         return new Router(
                 realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
