@@ -13,11 +13,11 @@ test('a subscriber gets the event with topic, payload, arguments, details and pu
         {
             topic: 'orders/17', payload: { state: 'shipped' }, args: [{ state: 'shipped' }, 2], kwargs: { by: 'bob' },
             details: { publisher: 17, publisher_authid: 'bob', publisher_authrole: 'user' }, publication: 9001,
-            publisher: { session: 17, authid: 'bob', authrole: 'user' }, position: null, replayed: false, retained: false,
+            publisher: { session: 17, authid: 'bob', authrole: 'user' }, position: null, replayed: false, retained: false, dropped: 0,
         },
         {
             topic: 'orders/17', payload: undefined, args: [], kwargs: {}, details: {}, publication: 9002,
-            publisher: null, position: null, replayed: false, retained: false,
+            publisher: null, position: null, replayed: false, retained: false, dropped: 0,
         },
     ]);
 });

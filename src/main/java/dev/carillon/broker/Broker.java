@@ -25,6 +25,7 @@ import dev.carillon.security.Receivers;
 import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
+import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SharedPayload;
@@ -110,8 +111,10 @@ public final class Broker implements MetaEvents {
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
         boolean positions = options.positions() && historyOf(pattern).isPresent();
-        boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
+        boolean isNew =
+                subscription.members.put(from, new Membership(positions, options.positions(), undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
+        from.outbox().startAnew(subscription.id);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
         boolean isUpToDate = false;
         if (options.positions()) {
@@ -129,7 +132,9 @@ public final class Broker implements MetaEvents {
 
     private List<Retained> retained(UriPattern pattern, Session from, boolean undeclared) {
         List<Retained> events = retained.of(pattern, event -> Subscription.isFor(event, from, undeclared));
-        long bytes = events.stream().mapToLong(Retained::size).sum();
+        long bytes = events.stream()
+                .mapToLong(event -> Outbound.charged(event.size()))
+                .sum();
         if (events.size() > 1 && !from.outbox().hasAmpleRoomFor(events.size(), bytes)) {
             throw new WampError(
                     ErrorUri.PAYLOAD_SIZE_EXCEEDED,
@@ -262,6 +267,11 @@ public final class Broker implements MetaEvents {
                 : publication.pattern();
     }
 
+    /** Of which topics something is retained, and how much; the one that was published to last comes first. */
+    public List<RetainedTopic> retained(UriPattern topics, int limit) {
+        return retained.list(topics, limit);
+    }
+
     /** Forgets what is retained. @return of how many topics */
     public int clearRetained(UriPattern topics) {
         return retained.clear(topics);
@@ -328,6 +338,7 @@ public final class Broker implements MetaEvents {
         if (own.isEmpty()) {
             bySession.remove(session);
         }
+        session.outbox().startAnew(subscription.id);
         presence.ended(subscription, session);
         Deliveries deliveries = told("on_unsubscribe", subscription, session);
         if (subscription.members.isEmpty()) {

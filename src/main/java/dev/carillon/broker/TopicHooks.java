@@ -7,6 +7,7 @@ import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Audience;
 import dev.carillon.security.Identity;
+import dev.carillon.session.OutboxPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** Where the application has its say about topics. Called outside any turn, but for {@link #declares}. */
@@ -33,12 +34,13 @@ public interface TopicHooks {
      *
      * @param declared whether the application has declared the topic
      * @param pattern as which it has; there are only so many
+     * @param whenFull what becomes of its events for those who read too slowly
      */
-    record Edited(Payload payload, Audience audience, boolean declared, String pattern) {
+    record Edited(Payload payload, Audience audience, boolean declared, String pattern, OutboxPolicy whenFull) {
 
         /** Of a topic that need not be told from others. */
         public Edited(Payload payload, Audience audience, boolean declared) {
-            this(payload, audience, declared, RealmMetrics.UNDECLARED);
+            this(payload, audience, declared, RealmMetrics.UNDECLARED, OutboxPolicy.DISCONNECT);
         }
     }
 

@@ -31,8 +31,10 @@ public final class RealmMetrics {
     public static final class OfTopics {
         /** Publications that the broker accepted. */
         public final LongAdder publications = new LongAdder();
-        /** Events put into an outbox. */
+        /** Events for an outbox each. */
         public final LongAdder events = new LongAdder();
+        /** Of these, those that receivers did without because they read too slowly. */
+        public final LongAdder dropped = new LongAdder();
     }
 
     /**
@@ -65,6 +67,7 @@ public final class RealmMetrics {
             Map<String, String> labels = Map.of("realm", name, "topic", pattern);
             samples.add(Sample.counter("carillon.publications", labels, of.publications.sum()));
             samples.add(Sample.counter("carillon.events", labels, of.events.sum()));
+            samples.add(Sample.counter("carillon.events.dropped", labels, of.dropped.sum()));
         });
         return samples;
     }

@@ -5,6 +5,7 @@ import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.WampError;
 import dev.carillon.security.Identity;
 import dev.carillon.session.Session;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,10 +16,12 @@ import java.util.Map;
 final class Members {
 
     private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, Instant> since = new HashMap<>();
     private final Map<String, Integer> byUser = new HashMap<>(); // how many sessions each authid has
 
-    void add(Session session) {
+    void add(Session session, Instant now) {
         sessions.put(session.id(), session);
+        since.put(session.id(), now);
         if (isOfAUser(session.identity())) {
             byUser.merge(session.identity().authid(), 1, Integer::sum);
         }
@@ -26,6 +29,7 @@ final class Members {
 
     /** @return false if it was none */
     boolean remove(Session session) {
+        since.remove(session.id());
         if (sessions.remove(session.id()) == null) {
             return false;
         }
@@ -42,6 +46,11 @@ final class Members {
 
     private static boolean isOfAUser(Identity who) {
         return !who.isVisitor() && !who.isTrusted();
+    }
+
+    /** When a member has joined. */
+    Instant since(Session member) {
+        return since.get(member.id());
     }
 
     boolean contains(SessionId id) {

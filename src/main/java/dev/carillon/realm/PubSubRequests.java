@@ -23,6 +23,7 @@ import dev.carillon.security.Authorizer.Action;
 import dev.carillon.security.Identity;
 import dev.carillon.security.Receivers;
 import dev.carillon.session.Deliveries;
+import dev.carillon.session.OutboxPolicies;
 import dev.carillon.session.Session;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +39,7 @@ final class PubSubRequests {
     private final TopicHooks hooks;
     private final boolean disclosure;
     private final int publishRate;
+    private final OutboxPolicies policies;
     private final Broker broker;
     private final Turns turns;
     private final InstantSource clock;
@@ -47,6 +49,7 @@ final class PubSubRequests {
         this.hooks = settings.hooks();
         this.disclosure = settings.disclosure();
         this.publishRate = settings.publishRate();
+        this.policies = settings.policies();
         this.broker = broker;
         this.turns = turns;
         this.clock = surroundings.clock();
@@ -62,7 +65,14 @@ final class PubSubRequests {
         TopicHooks.Edited edited = edit(topic, payload, Identity.APPLICATION, null);
         Receivers receivers = new Receivers(List.of(edited.audience()), Audience.NOBODY, null);
         return new Publication(
-                topic, edited.payload(), Dict.EMPTY, receivers, edited.declared(), retained, edited.pattern());
+                topic,
+                edited.payload(),
+                Dict.EMPTY,
+                receivers,
+                edited.declared(),
+                retained,
+                edited.pattern(),
+                policies.of(topic, edited.whenFull()));
     }
 
     void publish(Session from, Publish publish) {
@@ -95,7 +105,8 @@ final class PubSubRequests {
                     options.receivers(edited.audience(), from.id()),
                     edited.declared(),
                     options.retain(),
-                    edited.pattern());
+                    edited.pattern(),
+                    policies.of(topic, edited.whenFull()));
         };
     }
 

@@ -7,7 +7,9 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
+import dev.carillon.history.Histories;
 import dev.carillon.history.History;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.metrics.Reasons;
@@ -37,8 +39,12 @@ import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SessionState;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,10 +67,12 @@ public final class Realm implements Receiver {
     private final String name;
     private final RealmSettings settings;
     private final LongSupplier ids;
+    private final InstantSource clock;
     private final Metrics metrics;
     private final RealmMetrics counters;
     private final Executor later;
     private final PubSubRequests pubSub;
+    private final MetaApi meta;
     private final RpcRequests rpc;
     private final Requests requests;
 
@@ -80,10 +88,12 @@ public final class Realm implements Receiver {
         this.name = name;
         this.settings = settings;
         this.ids = surroundings.ids();
+        this.clock = surroundings.clock();
         this.metrics = surroundings.metrics();
         this.counters = metrics.realm(name);
         this.later = surroundings.later();
-        this.turns = new TurnTaking(members, surroundings.timers(), this::endTooSlow);
+        this.turns =
+                new TurnTaking(members, surroundings.timers(), this::endTooSlow, new SlowReaders(counters)::without);
         Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turns.turn(work));
         this.broker = new Broker(
                 ids,
@@ -103,7 +113,7 @@ public final class Realm implements Receiver {
                 settings.uriRules(),
                 settings.limits().uriLength());
         this.pubSub = new PubSubRequests(rights, settings, broker, turns, surroundings);
-        MetaApi meta = new MetaApi(rights, dealer, turns);
+        this.meta = new MetaApi(rights, dealer, turns);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, turns);
         this.requests = new Requests(pubSub, rpc, turns, metrics);
         this.testaments = new Testaments(pubSub);
@@ -111,6 +121,7 @@ public final class Realm implements Receiver {
         metrics.measure(() -> Depths.of(name, members, broker, dealer, turns));
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
+        SessionList.addTo(meta, members, broker, dealer.registrations());
         SubscriptionMeta.addTo(meta, broker, members);
         RegistrationMeta.addTo(meta, dealer, members);
         meta.addWithRightsOfItsOwn(StoredEvents.URI.value(), new StoredEvents(broker, settings.hooks(), rights, turns));
@@ -122,6 +133,15 @@ public final class Realm implements Receiver {
 
     public Authenticator authenticator() {
         return settings.authenticator();
+    }
+
+    public Histories histories() {
+        return settings.histories();
+    }
+
+    /** A further procedure, for those who have the right to call it; to be said before the first session joins. */
+    public void serve(String uri, MetaProcedure procedure) {
+        meta.add(uri, procedure);
     }
 
     /**
@@ -141,7 +161,7 @@ public final class Realm implements Receiver {
             joined[0] = true;
             SessionId id = unusedId();
             if (session.establish(id, identity, features, this)) {
-                members.add(session);
+                members.add(session, clock.instant());
                 counters.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
                 deliveries.addAll(SessionMeta.joined(broker, session));
@@ -221,6 +241,33 @@ public final class Realm implements Receiver {
             return new Deliveries();
         });
         return position.stream().findFirst();
+    }
+
+    /** What peers subscribe to now, and which sessions do; the application's own are left out. */
+    public Map<UriPattern, Set<SessionId>> subscriptions() {
+        Map<UriPattern, Set<SessionId>> subscriptions = new HashMap<>();
+        turns.turn(() -> {
+            for (Session session : members.all()) {
+                if (!session.identity().equals(Identity.APPLICATION)) {
+                    broker.heldBy(session)
+                            .forEach(held -> subscriptions
+                                    .computeIfAbsent(held.pattern(), pattern -> new HashSet<>())
+                                    .add(session.id()));
+                }
+            }
+            return new Deliveries();
+        });
+        return subscriptions;
+    }
+
+    /**
+     * What would be published if this session published this now: the topic's handler is asked, as for any publication.
+     *
+     * @throws WampError what the session would be answered
+     */
+    public Publication tryOut(Session from, Uri topic, Payload payload) {
+        return pubSub.later(from, topic, payload, PublishOptions.of(Dict.EMPTY, from.features()))
+                .get();
     }
 
     /** The users who subscribe to a topic, sorted: each once, however many sessions they have. */

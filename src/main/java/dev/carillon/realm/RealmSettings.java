@@ -5,6 +5,7 @@ import dev.carillon.history.Histories;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
+import dev.carillon.session.OutboxPolicies;
 import dev.carillon.session.SessionLimits;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param disclosure whether publishers and callers may have it said who they are
  * @param publishRate how many PUBLISH a second a session may send on average, trusted ones excepted; 0 for any number
  * @param limits how much else a session may have
+ * @param policies what becomes of events for those who read too slowly, where configuration says so
  * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param histories what is kept for those who come late; of this realm only
  */
@@ -28,6 +30,7 @@ public record RealmSettings(
         boolean disclosure,
         int publishRate,
         SessionLimits limits,
+        OutboxPolicies policies,
         Duration presenceGrace,
         Histories histories) {
 
@@ -45,6 +48,7 @@ public record RealmSettings(
                 true,
                 0,
                 SessionLimits.DEFAULT,
+                OutboxPolicies.NONE,
                 PRESENCE_GRACE,
                 Histories.NONE);
     }
@@ -59,6 +63,7 @@ public record RealmSettings(
                 disclosure,
                 publishRate,
                 limits,
+                policies,
                 presenceGrace,
                 histories);
     }
@@ -73,6 +78,7 @@ public record RealmSettings(
                 disclosure,
                 publishRate,
                 limits,
+                policies,
                 presenceGrace,
                 histories);
     }
@@ -87,6 +93,7 @@ public record RealmSettings(
                 disclosure,
                 publishRate,
                 limits,
+                policies,
                 presenceGrace,
                 other);
     }
@@ -101,6 +108,7 @@ public record RealmSettings(
                 allowed,
                 publishRate,
                 limits,
+                policies,
                 presenceGrace,
                 histories);
     }
@@ -115,6 +123,7 @@ public record RealmSettings(
                 disclosure,
                 publishRate,
                 limits,
+                policies,
                 presenceGrace,
                 histories);
     }
@@ -129,6 +138,7 @@ public record RealmSettings(
                 disclosure,
                 perSecond,
                 limits,
+                policies,
                 presenceGrace,
                 histories);
     }
@@ -142,6 +152,22 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 publishRate,
+                other,
+                policies,
+                presenceGrace,
+                histories);
+    }
+
+    public RealmSettings with(OutboxPolicies other) {
+        return new RealmSettings(
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strictRequestIds,
+                disclosure,
+                publishRate,
+                limits,
                 other,
                 presenceGrace,
                 histories);

@@ -16,6 +16,7 @@ import dev.carillon.security.Audience;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
+import dev.carillon.session.OutboxPolicy;
 import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,26 @@ public final class Topics implements Authorizer, TopicHooks {
         }
     }
 
+    /** All declared topics, the most specific first. Asks their handlers for words. */
+    public List<DeclaredTopic> declarations() {
+        List<DeclaredTopic> all = new ArrayList<>();
+        surroundings
+                .inRequestContext()
+                .accept(() -> handlers.forEach((pattern, declared) ->
+                        all.add(DeclaredTopic.of(pattern, declared.type(), declared.handler(), declared.visitors()))));
+        return all;
+    }
+
+    /** The pattern that declares a topic, as it was written; empty if nobody has. */
+    public Optional<String> patternOf(Uri topic) {
+        return find(topic).map(found -> found.declared().pattern());
+    }
+
+    /** The name of the class of the handler that is asked about a topic; empty if nobody has declared it. */
+    public Optional<String> handlerOf(Uri topic) {
+        return find(topic).map(found -> found.declared().type().getName());
+    }
+
     /** What dynamic authorizers deny, for rights that are declared elsewhere. */
     public Authorizer denials() {
         return this::isGranted;
@@ -99,7 +120,8 @@ public final class Topics implements Authorizer, TopicHooks {
                         .handler()
                         .onPublish(
                                 new Publisher(publisher, session), found.get().request(), delivery));
-        return delivery.edited(found.get().declared().pattern());
+        return delivery.edited(
+                found.get().declared().pattern(), found.get().declared().whenFull());
     }
 
     @Override
@@ -287,10 +309,13 @@ public final class Topics implements Authorizer, TopicHooks {
     }
 
     /**
+     * @param type the handler's class, and not that of its proxy
      * @param visitors whether those who are not logged in may subscribe
      * @param pattern as the application has written it
+     * @param whenFull what becomes of events for those who read too slowly
      */
-    private record Declared(TopicHandler handler, boolean visitors, String pattern) {}
+    private record Declared(
+            TopicHandler handler, Class<?> type, boolean visitors, String pattern, OutboxPolicy whenFull) {}
 
     private record Found(Declared declared, TopicRequest request) {
         TopicHandler handler() {
@@ -305,8 +330,17 @@ public final class Topics implements Authorizer, TopicHooks {
         private final SortedMap<TopicPattern, String> declaredBy = new TreeMap<>();
         private final List<String> problems = new ArrayList<>();
 
+        /** @param type the handler's class, whatever the container has made of it */
+        public Builder add(Topic topic, Class<?> type, TopicHandler handler) {
+            return add(topic, type.getName(), type, handler);
+        }
+
         /** @param declaredBy the handler's class, for the text of a problem */
         public Builder add(Topic topic, String declaredBy, TopicHandler handler) {
+            return add(topic, declaredBy, handler.getClass(), handler);
+        }
+
+        private Builder add(Topic topic, String declaredBy, Class<?> type, TopicHandler handler) {
             String pattern = topic.value();
             try {
                 TopicPattern parsed = new TopicPattern(pattern);
@@ -316,7 +350,14 @@ public final class Topics implements Authorizer, TopicHooks {
                             + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors(), pattern));
+                handlers.putIfAbsent(
+                        parsed,
+                        new Declared(
+                                handler,
+                                type,
+                                topic.visitors(),
+                                pattern,
+                                topic.whenFull().policy()));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());

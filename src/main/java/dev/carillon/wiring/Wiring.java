@@ -2,6 +2,7 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.admin.AdminProcedures;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.AlarmClock;
@@ -10,8 +11,10 @@ import dev.carillon.history.Epochs;
 import dev.carillon.history.Histories;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
+import dev.carillon.maintenance.MaintenanceProcedures;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.outdated.ContentAudience;
 import dev.carillon.presence.Presence;
 import dev.carillon.procedure.BeanValidation;
 import dev.carillon.procedure.MethodConstraints;
@@ -22,12 +25,12 @@ import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
 import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
+import dev.carillon.security.AllowedOrigins;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.security.DynamicAuthorizer;
 import dev.carillon.security.Grants;
-import dev.carillon.security.Origins;
 import dev.carillon.security.TicketAuthenticator;
 import dev.carillon.security.Tickets;
 import dev.carillon.session.Ids;
@@ -101,6 +104,8 @@ class Wiring {
             Procedures procedures,
             RealmHistories histories,
             AlarmClock alarms,
+            AdminProcedures administration,
+            MaintenanceProcedures maintenance,
             Metrics metrics) {
         if (settings.open()) {
             LOG.log(
@@ -122,6 +127,8 @@ class Wiring {
                                 later,
                                 metrics)))
                 .toList();
+        realms.forEach(realm -> administration.serveIn(realm, metrics));
+        realms.forEach(maintenance::serveIn);
         return new Router(
                 realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
@@ -143,6 +150,7 @@ class Wiring {
                 settings.open() || settings.disclosure(),
                 settings.publishRate(),
                 settings.limits().sessions(),
+                settings.outboxPolicies(realm),
                 settings.presenceGrace(),
                 histories);
     }
@@ -164,10 +172,10 @@ class Wiring {
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
             Bean<TopicHandler> bean = handler.getBean();
-            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass().getName(), handler.get());
+            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass(), handler.get());
         }
         return topics.build(
-                new Grants(settings.permissions(), authorizers.stream().toList()),
+                new Grants(settings.allPermissions(), authorizers.stream().toList()),
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
@@ -279,17 +287,18 @@ class Wiring {
 
     @Produces
     @Singleton
-    Logins logins(Router router, Tickets tickets, Procedures procedures) {
+    Logins logins(Router router, Tickets tickets, Procedures procedures, ContentAudience content) {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
+        roles.addAll(content.roles());
         roles.addAll(procedures.roles());
-        settings.permissions().forEach(permission -> roles.add(permission.role()));
+        settings.allPermissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));
     }
 
     @Produces
     @Singleton
-    Origins origins() {
-        return settings.origins();
+    AllowedOrigins origins() {
+        return new AllowedOrigins(settings.origins());
     }
 
     @Produces

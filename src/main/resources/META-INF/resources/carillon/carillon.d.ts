@@ -112,6 +112,9 @@ export class Carillon extends EventTarget {
     /** The id of the WAMP session, null unless `open`. */
     readonly sessionId: number | null;
 
+    /** The name of the user by whom the router knows the last session, null before the first. */
+    readonly user: string | null;
+
     /**
      * Calls `callback` for every event of `topic` until {@link Subscription.unsubscribe}, over all reconnects. What was
      * published during an outage comes after it, in order and once, if the router keeps a history of the topic; if that
@@ -314,6 +317,11 @@ export interface TopicEvent<P = any> {
     readonly replayed: boolean;
     /** Whether it is the topic's last retained event, sent because `retained` asked for it. */
     readonly retained: boolean;
+    /**
+     * How many events were left out before this one because this page reads too slowly; 0 as a rule. Where the topic says
+     * `KEEP_LATEST`, this event has replaced them.
+     */
+    readonly dropped: number;
 }
 
 /** Somebody at the other side of the router, as far as it says who that is. */

@@ -154,6 +154,7 @@ export class Carillon extends EventTarget {
     #session = null;
     #topics;
     #procedures;
+    #user = null;
     /** Resolves when the attempt under way has succeeded or failed. */
     #attempted = Promise.resolve();
     #attemptIsOver = () => {};
@@ -185,6 +186,11 @@ export class Carillon extends EventTarget {
     /** The id of the WAMP session, `null` unless `open`. */
     get sessionId() {
         return this.#state === 'open' ? this.#session.id : null;
+    }
+
+    /** The name of the user by whom the router knows the last session, `null` before the first. */
+    get user() {
+        return this.#user;
     }
 
     /**
@@ -291,6 +297,7 @@ export class Carillon extends EventTarget {
 
     #opened(session, { authid, authrole }) {
         this.#state = 'open';
+        this.#user = authid ?? null;
         this.#openedAt = this.#environment.now();
         const allBack = Promise.all([this.#topics.moveTo(session), this.#procedures.moveTo(session)]);
         this.#attemptIsOver();
@@ -551,6 +558,7 @@ class Topics {
                     if (!topic.replaying) joining.push(...topic.joinUndemanding());
                 },
                 onmarker: marker => this.#marked(topic, joining, marker),
+                ondropped: ({ position }) => this.#dropped(topic, position),
                 onevent: event => this.#deliver(topic, joining, event),
                 onrevoked: error => {
                     topic.id = null;
@@ -589,6 +597,16 @@ class Topics {
         present.forEach(listener => { listener.owed = false; });
         if (gap || !topic.replaying) topic.isUpToDate();
         this.#sayGap(topic, missed, position);
+    }
+
+    /** Between two events: the router had no room for what came here, because this page reads too slowly. */
+    #dropped(topic, position) {
+        topic.passes(position);
+        const present = [...topic.listeners].filter(listener => listener.joined && !listener.afresh);
+        for (const listener of present) {
+            if (position !== null && !isAtOrBefore(position, listener.position)) listener.position = position;
+        }
+        this.#sayGap(topic, present, position);
     }
 
     /**
@@ -1246,6 +1264,7 @@ class Session {
         const handlers = this.#subscriptions.get(subscription);
         if (!handlers) return undefined;   // it crossed our UNSUBSCRIBE
         const position = typeof details._position === 'string' ? details._position : null;
+        if (details._gap !== undefined && details._dropped !== undefined) return handlers.ondropped({ position });
         if (details._gap !== undefined) return handlers.onmarker({ gap: details._gap !== false, position });
         return handlers.onevent({
             topic: details.topic ?? handlers.topic,
@@ -1258,6 +1277,7 @@ class Session {
             position,
             replayed: details._replayed === true,
             retained: details.retained === true,
+            dropped: Number.isSafeInteger(details._dropped) ? details._dropped : 0,
         });
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -33,6 +34,7 @@ public final class TestRouter {
     public static final String REALM = "realm1";
 
     private final Metrics metrics = new Metrics();
+    private final List<Realm> realms;
     private final Router router;
     private final HandMovedClock clock = new HandMovedClock();
 
@@ -44,7 +46,7 @@ public final class TestRouter {
         JoinRate joins = new JoinRate(joinsPerSecond, clock);
         AtomicLong epochs = new AtomicLong();
         LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
-        List<Realm> realms = Stream.of(REALM, "realm2")
+        realms = Stream.of(REALM, "realm2")
                 .map(name -> new Realm(
                         name,
                         settings.with(Histories.inMemory(
@@ -107,6 +109,12 @@ public final class TestRouter {
 
     public void moveClock(Duration by) {
         clock.move(by);
+    }
+
+    /** To be called before anybody joins. */
+    public TestRouter serving(BiConsumer<Realm, Metrics> further) {
+        realms.forEach(realm -> further.accept(realm, metrics));
+        return this;
     }
 
     public Router router() {

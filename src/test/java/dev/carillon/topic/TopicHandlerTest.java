@@ -324,6 +324,24 @@ class TopicHandlerTest {
         join("admin").says("[64,1,{},'shop.admins']").hears("[65,1,2]");
     }
 
+    @Test
+    void aTopicSaysWhatSlowReadersMayMissAndItIsCountedUnderItsPattern() {
+        declarations.add(TestTopic.of("prices/{symbol}", WhenFull.KEEP_LATEST), "Prices", new BroadcastTopic() {});
+        declarations.add(TestTopic.of("orders"), "Orders", new BroadcastTopic() {});
+        Peer alice = join("alice").says("[32,1,{},'prices/a']").hears("[33,1,1]");
+        alice.says("[32,2,{},'orders']").hears("[33,2,2]").stopsReading();
+        for (int i = 1; i <= 3; i++) {
+            router().publish("prices/a", "[" + i + "]");
+            router().publish("orders", "[" + i + "]");
+        }
+        alice.readsOn().hearsEvent(1, "{},[1]").hearsEvent(2, "{},[1]").hearsEvent(1, "{'_dropped':1},[3]");
+        alice.hearsEvent(2, "{},[2]").hearsEvent(2, "{},[3]").hearsNothing();
+        assertThat(router().router().metrics().samples())
+                .filteredOn(sample -> sample.name().equals("carillon.events.dropped") && sample.value() > 0)
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.labels()).containsEntry("topic", "prices/{symbol}"));
+    }
+
     private void declare(String pattern, TopicHandler handler) {
         declarations.add(TestTopic.of(pattern), "Handler", handler);
     }
