@@ -1,5 +1,6 @@
 package dev.carillon.client;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -179,14 +180,22 @@ public final class ClientSession implements WampSession {
         return publish(topic, Arguments.of(arguments));
     }
 
-    /** Completes when the router has answered, and so has said all that it had to say before. */
+    /**
+     * Completes when the router has answered, and so has said all that it had to say before; fails with {@link SessionClosed}
+     * if the session ends before.
+     */
     public CompletableFuture<Void> roundTrip() {
         return requests.<Void>ask(
                         request -> new Unsubscribe(request, NO_SUBSCRIPTION),
                         MessageCode.UNSUBSCRIBED,
                         "asking for a sign of life",
                         unsubscribed -> null)
-                .exceptionally(refusedAsItMust -> null);
+                .handle((unsubscribed, failure) -> {
+                    if (failure instanceof RuntimeException lost && !(failure instanceof RequestFailed)) {
+                        throw lost;
+                    }
+                    return null; // refused, as it must be
+                });
     }
 
     @Override
@@ -341,12 +350,17 @@ public final class ClientSession implements WampSession {
 
     private void farewell(Goodbye goodbye) {
         boolean theirs = isOpen();
-        end(new SessionClosed(
+        SessionClosed why = requests.end(new SessionClosed(
                 "the router has said goodbye: " + said(goodbye.reason(), goodbye.details()),
                 goodbye.reason().value()));
         if (theirs) {
-            connection.send(new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+            try {
+                connection.send(new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+            } catch (SessionClosed already) {
+                LOG.log(DEBUG, "the router did not wait for our goodbye: {0}", already.getMessage());
+            }
         }
+        end(why); // behind the answer, since whoever hears of the end may close the connection
         connection.close();
     }
 
@@ -357,9 +371,9 @@ public final class ClientSession implements WampSession {
     }
 
     private void end(SessionClosed why) {
-        requests.end(why);
-        opened.fail(why);
-        ended.complete(why);
+        SessionClosed first = requests.end(why);
+        opened.fail(first);
+        ended.complete(first);
     }
 
     private void answered(RequestId request, Message message) {

@@ -37,6 +37,14 @@ public interface EventListener {
             return details.flag("_replayed", false);
         }
 
+        /**
+         * How many events before this one the router has dropped, or replaced by this one, as this session reads too slowly;
+         * 0 as a rule.
+         */
+        public long dropped() {
+            return details.integer("_dropped", 0);
+        }
+
         /** Whether it was kept for those who subscribe later. Advanced Profile, "Event Retention". */
         public boolean isRetained() {
             return details.flag("retained", false);

@@ -5,6 +5,7 @@ import dev.carillon.client.SessionClosed;
 import dev.carillon.protocol.Message;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,16 @@ final class Attempt implements Dialer.Peer {
     /** On another thread: connecting takes its time. */
     void dial() {
         synchronized (this) {
+            if (over != null) {
+                return;
+            }
             forgetTimer = surroundings.timers().after(settings.connectTimeout(), this::takesTooLong);
         }
-        surroundings.threads().execute(this::open);
+        try {
+            surroundings.threads().execute(this::open);
+        } catch (RejectedExecutionException busy) {
+            end(new SessionClosed("there is no thread to connect on"));
+        }
     }
 
     private void open() {
@@ -139,7 +147,16 @@ final class Attempt implements Dialer.Peer {
             engine.disconnected(String.valueOf(why.getMessage()));
         }
         if (toClose != null) {
-            toClose.close();
+            close(toClose, why);
+        }
+    }
+
+    /** A router that says why it ends the session has still our answer to come. */
+    private static void close(Dialer.Link link, SessionClosed why) {
+        if (why.reason().isPresent()) {
+            link.close();
+        } else {
+            link.abandon();
         }
     }
 

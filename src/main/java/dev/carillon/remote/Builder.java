@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Builder {
 
     private static final int MAX_WAITING_EVENTS = 8192;
+    private static final Duration WHEN_BUSY = Duration.ofSeconds(1);
 
     private final ConnectionSettings settings;
     private @Nullable Credentials credentials; // null: as the connection text says
@@ -99,8 +101,7 @@ public final class Builder {
     }
 
     private WampClient client(Credentials who, Executor executor, ScheduledExecutorService scheduler, Runnable close) {
-        Dialer dialer = new WebSocketDialer(
-                settings, container != null ? container : ContainerProvider.getWebSocketContainer());
+        Dialer dialer = new WebSocketDialer(settings, container != null ? container : found());
         Surroundings surroundings = new Surroundings(
                 dialer,
                 who,
@@ -114,16 +115,36 @@ public final class Builder {
         return new WampClient(settings, surroundings, listener);
     }
 
+    private static WebSocketContainer found() {
+        try {
+            return ContainerProvider.getWebSocketContainer();
+        } catch (RuntimeException none) {
+            throw new IllegalStateException(
+                    "There is no WebSocket client; put org.glassfish.tyrus.bundles:tyrus-standalone-client-jdk on the class path",
+                    none);
+        }
+    }
+
     /** The task runs on one of the other threads: the one that keeps the time must not wait for a lock. */
     private static Timers timers(ScheduledExecutorService scheduler, Executor executor) {
         return (Duration delay, Runnable task) -> {
-            if (scheduler.isShutdown()) {
-                return () -> {};
+            try {
+                Future<?> scheduled = scheduler.schedule(
+                        () -> onItsThread(scheduler, executor, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+                return () -> scheduled.cancel(false);
+            } catch (RejectedExecutionException | IllegalStateException stopping) {
+                return () -> {}; // and with it the client: there is nothing to come back for
             }
-            Future<?> scheduled =
-                    scheduler.schedule(() -> executor.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> scheduled.cancel(false);
         };
+    }
+
+    /** If all threads are busy, then later: a client that forgot an attempt would stay away for ever. */
+    private static void onItsThread(ScheduledExecutorService scheduler, Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException busy) {
+            scheduler.schedule(() -> onItsThread(scheduler, executor, task), WHEN_BUSY.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private static ThreadFactory daemons() {

@@ -21,6 +21,9 @@ interface Dialer {
 
         /** Asks for a sign of life. */
         void ping();
+
+        /** Ends the connection at once: what was sent and has not left is not waited for. */
+        void abandon();
     }
 
     /** Who a connection belongs to. */

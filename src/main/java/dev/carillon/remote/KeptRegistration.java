@@ -29,7 +29,8 @@ final class KeptRegistration implements WampSession.Registration {
     // all guarded by this
     private boolean ready; // whether a router has accepted it, in this session or before
     private boolean active = true;
-    private WampSession.@Nullable Registration current; // in the open session
+    private @Nullable ClientSession joining; // the last one, open or not
+    private WampSession.@Nullable Registration current; // in that session
 
     KeptRegistration(
             String procedure,
@@ -42,6 +43,11 @@ final class KeptRegistration implements WampSession.Registration {
         this.timers = timers;
         this.forget = forget;
         this.refused = refused;
+        accepted.whenComplete((here, failure) -> {
+            if (failure != null) { // also if who waited does not wait any more
+                unregister();
+            }
+        });
     }
 
     CompletableFuture<WampSession.Registration> accepted() {
@@ -62,22 +68,26 @@ final class KeptRegistration implements WampSession.Registration {
             if (!active || !session.isOpen()) {
                 return;
             }
+            joining = session;
+            current = null;
         }
         session.register(procedure, handler).whenComplete((registration, failure) -> {
             if (failure == null) {
-                joined(registration);
+                joined(session, registration);
             } else if (KeptSubscription.cause(failure) instanceof RequestFailed denied) {
                 refused(session, denied, attempt);
             } // else the session has ended, and the next one comes
         });
     }
 
-    private void joined(WampSession.Registration registration) {
+    private void joined(ClientSession session, WampSession.Registration registration) {
         boolean isWanted;
         synchronized (this) {
-            current = registration;
             ready = true;
             isWanted = active;
+            if (session == joining) { // else this is late, and the next session has begun
+                current = registration;
+            }
         }
         if (!isWanted) {
             registration.unregister();
@@ -107,6 +117,9 @@ final class KeptRegistration implements WampSession.Registration {
     }
 
     void abandon(RuntimeException why) {
+        synchronized (this) {
+            active = false;
+        }
         accepted.completeExceptionally(why);
     }
 

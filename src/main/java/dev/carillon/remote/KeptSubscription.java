@@ -41,7 +41,8 @@ final class KeptSubscription implements RemoteSubscription {
     private boolean owed; // whether it has still to learn what it has missed
     private boolean ready; // whether a router has accepted it, in this session or before
     private boolean active = true;
-    private WampSession.@Nullable Subscription current; // in the open session
+    private @Nullable ClientSession joining; // the last one, open or not
+    private WampSession.@Nullable Subscription current; // in that session
 
     /**
      * @param inOrder where events are heard
@@ -63,9 +64,14 @@ final class KeptSubscription implements RemoteSubscription {
         this.refused = refused;
         this.position = options.after().map(Position::of).orElse(null);
         this.owed = options.after().isPresent();
+        accepted.whenComplete((here, failure) -> {
+            if (failure != null) { // also if who waited does not wait any more
+                unsubscribe();
+            }
+        });
     }
 
-    /** Completes when a router has accepted it for the first time. */
+    /** Completes when a router has accepted it for the first time; who cancels it gives the subscription up. */
     CompletableFuture<RemoteSubscription> accepted() {
         return accepted;
     }
@@ -87,16 +93,19 @@ final class KeptSubscription implements RemoteSubscription {
             if (!active) {
                 return;
             }
+            joining = session;
+            current = null;
             owed |= ready;
             wanted = wanted(earlier);
         }
-        session.subscribe(topic, wanted, this::heard, this::revoked).whenComplete((subscription, failure) -> {
-            if (failure == null) {
-                joined(session, subscription);
-            } else if (cause(failure) instanceof RequestFailed denied) {
-                refused(denied);
-            } // else the session has ended, and the next one comes
-        });
+        session.subscribe(topic, wanted, event -> heard(session, event), reason -> revoked(session, reason))
+                .whenComplete((subscription, failure) -> {
+                    if (failure == null) {
+                        joined(session, subscription);
+                    } else if (cause(failure) instanceof RequestFailed denied) {
+                        refused(denied);
+                    } // else the session has ended, and the next one comes
+                });
     }
 
     private Dict wanted(List<Long> earlier) {
@@ -117,21 +126,23 @@ final class KeptSubscription implements RemoteSubscription {
     private void joined(ClientSession session, WampSession.Subscription subscription) {
         boolean isWanted;
         synchronized (this) {
-            current = subscription;
             ready = true;
             isWanted = active;
+            if (session == joining) { // else this is late, and the next session has begun
+                current = subscription;
+            }
         }
         if (!isWanted) {
             subscription.unsubscribe();
         }
         accepted.complete(this);
         // When one more request is answered, the marker is here; a router that knows no history sends none.
-        session.roundTrip().thenRunAsync(this::everythingIsHere, inOrder);
+        session.roundTrip().thenRunAsync(() -> everythingIsHere(session), inOrder);
     }
 
-    private void everythingIsHere() {
+    private void everythingIsHere(ClientSession session) {
         synchronized (this) {
-            if (!owed) {
+            if (!owed || !active || session != joining) {
                 return;
             }
             owed = false;
@@ -140,30 +151,50 @@ final class KeptSubscription implements RemoteSubscription {
         sayGap();
     }
 
-    private void heard(ReceivedEvent event) throws Exception {
+    private void heard(ClientSession session, ReceivedEvent event) throws Exception {
         if (event.details().has("_gap")) {
-            marked(event.details().flag("_gap", false), event.position());
+            boolean missed = event.dropped() > 0
+                    ? dropped(event.position())
+                    : marked(session, event.details().flag("_gap", false), event.position());
+            if (missed) {
+                sayGap();
+            }
         } else if (advances(event)) {
             listener.heard(event);
         }
     }
 
-    private void marked(boolean gap, Optional<String> at) {
-        boolean missed;
-        synchronized (this) {
-            missed = owed && (gap || position == null);
-            if (missed || position == null) {
-                position = at.map(Position::of).orElse(null);
-            }
-            owed = false;
+    /**
+     * What was still waiting for the listener when the connection was lost has been heard by now, so a router that does not
+     * have it any more has not made a gap.
+     */
+    private synchronized boolean marked(ClientSession session, boolean gap, Optional<String> at) {
+        if (!active || session != joining) {
+            return false;
         }
-        if (missed) {
-            sayGap();
+        Position stands = at.map(Position::of).orElse(null);
+        boolean missed = owed && (position == null || gap && (stands == null || !stands.isAtOrBefore(position)));
+        if (missed || position == null) {
+            position = stands;
         }
+        owed = false;
+        return missed;
+    }
+
+    /** Between two events: the router had no room for what came here. */
+    private synchronized boolean dropped(Optional<String> first) {
+        Position missing = first.map(Position::of).orElse(null);
+        if (missing != null && !missing.isAtOrBefore(position)) {
+            position = missing;
+        }
+        return active;
     }
 
     /** The position goes on together with the event: a listener that fails is not given it again. */
     private synchronized boolean advances(ReceivedEvent event) {
+        if (!active) {
+            return false;
+        }
         if (event.isRetained()) {
             return options.retained();
         }
@@ -200,8 +231,11 @@ final class KeptSubscription implements RemoteSubscription {
         }
     }
 
-    private void revoked(String reason) {
+    private void revoked(ClientSession session, String reason) {
         synchronized (this) {
+            if (session != joining) {
+                return; // the next session has been asked
+            }
             active = false;
             current = null;
         }
@@ -209,8 +243,11 @@ final class KeptSubscription implements RemoteSubscription {
         refused.accept("the router has ended the subscription: " + reason);
     }
 
-    /** No router will ever accept it. */
+    /** The client is closed: nothing is heard any more, also of what has come already. */
     void abandon(RuntimeException why) {
+        synchronized (this) {
+            active = false;
+        }
         accepted.completeExceptionally(why);
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.remote;
 
+import jakarta.websocket.ClientEndpointConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -17,41 +17,40 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.client.SslEngineConfigurator;
 
-/**
- * Gives an SSL context to the WebSocket client, for which Jakarta WebSocket 2.1 has no way: each implementation has a
- * property of its own.
- */
+/** Whose certificates a connection believes. */
 final class Tls {
-
-    private static final String OF_UNDERTOW = "io.undertow.websocket.SSL_CONTEXT";
 
     private Tls() {}
 
     /** @throws IOException if the trust store cannot be read; the message names it */
-    static void configure(TlsSettings settings, Map<String, Object> properties) throws IOException {
-        if (settings.isDefault()) {
-            return;
+    static ClientEndpointConfig configured(TlsSettings settings, ClientEndpointConfig.Builder builder)
+            throws IOException {
+        ClientEndpointConfig config =
+                builder.sslContext(context(settings)).build(); // also the default one: Undertow has none of its own
+        if (!settings.verify()) {
+            try {
+                Tyrus.believeEveryName(config);
+            } catch (NoClassDefFoundError anotherImplementation) {
+                // In which the context decides about the name, too.
+            }
         }
-        SSLContext context = context(settings);
-        properties.put(OF_UNDERTOW, context);
-        try {
-            Tyrus.configure(context, settings.verify(), properties);
-        } catch (NoClassDefFoundError anotherImplementation) {
-            // The property above is for it, or it takes none.
-        }
+        return config;
     }
 
     /** A class of its own, so that it need not be loaded where Tyrus is not there. */
     private static final class Tyrus {
-        static void configure(SSLContext context, boolean verify, Map<String, Object> properties) {
-            SslEngineConfigurator engines = new SslEngineConfigurator(context, true, false, false);
-            engines.setHostVerificationEnabled(verify);
-            properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, engines);
+        static void believeEveryName(ClientEndpointConfig config) {
+            SslEngineConfigurator engines = new SslEngineConfigurator(config.getSSLContext(), true, false, false);
+            engines.setHostVerificationEnabled(false);
+            config.getUserProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, engines);
         }
     }
 
     private static SSLContext context(TlsSettings settings) throws IOException {
         try {
+            if (settings.isDefault()) {
+                return SSLContext.getDefault();
+            }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, settings.verify() ? trusted(settings) : new TrustManager[] {new Everybody()}, null);
             return context;

@@ -1,6 +1,8 @@
 package dev.carillon.remote;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.client.Arguments;
 import dev.carillon.client.CallHandler;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -234,9 +237,9 @@ public final class WampClient implements WampSession {
             }
             listening = List.copyOf(subscriptions);
             serving = List.copyOf(registrations);
+            tell(() -> listener.connected(open.id()));
         }
         LOG.log(INFO, "CAR-702 connected to {0}, session {1}", settings, Long.toString(open.id()));
-        tell(() -> listener.connected(open.id()));
         listening.forEach(subscription -> subscription.join(open, before));
         serving.forEach(registration -> registration.join(open));
     }
@@ -253,6 +256,7 @@ public final class WampClient implements WampSession {
             lastFailure = why;
             delay = backOff.next();
             forgetRetry = surroundings.timers().after(delay, this::retry);
+            tell(() -> listener.lost(why, delay));
         }
         LOG.log(
                 INFO,
@@ -260,11 +264,21 @@ public final class WampClient implements WampSession {
                 settings,
                 why.getMessage(),
                 Long.toString(delay.toMillis()));
-        tell(() -> listener.lost(why, delay));
     }
 
+    /** Within the lock where the order of news matters: it is another thread that tells. */
     private void tell(Runnable news) {
-        surroundings.inOrder().execute(news);
+        try {
+            surroundings.inOrder().execute(() -> {
+                try {
+                    news.run();
+                } catch (RuntimeException failure) {
+                    LOG.log(WARNING, "CAR-705 a listener of the connection to " + settings + " failed", failure);
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            LOG.log(DEBUG, "nobody is told what becomes of the connection: the threads are stopping");
+        }
     }
 
     // --- What a session does ---------------------------------------------------------------------------------------
@@ -285,14 +299,17 @@ public final class WampClient implements WampSession {
 
     @Override
     public CompletableFuture<Subscription> subscribe(String topic, EventListener events) {
-        return subscribe(topic, SubscribeOptions.exact(), events).thenApply(Function.identity());
+        CompletableFuture<RemoteSubscription> accepted = subscribe(topic, SubscribeOptions.exact(), events);
+        CompletableFuture<Subscription> answer = accepted.thenApply(Function.identity());
+        answer.whenComplete((here, failure) -> accepted.cancel(false)); // does nothing to what is accepted
+        return answer;
     }
 
     /**
      * Subscribes, with options.
      *
      * @return completes when a router has accepted it, fails with {@link dev.carillon.client.RequestFailed} if it refuses,
-     *     and waits as long as there is no connection
+     *     and waits as long as there is no connection; who cancels it, or lets it time out, gives the subscription up
      */
     public CompletableFuture<RemoteSubscription> subscribe(
             String topic, SubscribeOptions options, EventListener events) {

@@ -12,6 +12,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
@@ -20,7 +21,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Connections over Jakarta WebSocket. */
@@ -28,6 +32,11 @@ final class WebSocketDialer implements Dialer {
 
     /** The router bounds what it sends by its own settings; this bounds what a broken one can do. */
     private static final int MAX_MESSAGE = 64 << 20;
+
+    /** In Tyrus: "Response code was not 101: 404."; in Undertow: "Invalid response code 404". */
+    private static final Pattern STATUS = Pattern.compile("(?i)response code (?:was not 101: )?(\\d{3})");
+
+    private static final Set<String> LETS_NOBODY_IN = Set.of("401", "403", "429", "503");
 
     private final ConnectionSettings settings;
     private final WebSocketContainer container;
@@ -39,25 +48,36 @@ final class WebSocketDialer implements Dialer {
 
     @Override
     public Link dial(Peer peer) throws IOException {
-        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
-                .preferredSubprotocols(List.of(settings.serializer().subprotocol()))
-                .build();
-        if (settings.endpoint().getScheme().equalsIgnoreCase("wss")) {
-            Tls.configure(settings.tls(), config.getUserProperties());
-        }
+        ClientEndpointConfig.Builder builder = ClientEndpointConfig.Builder.create()
+                .preferredSubprotocols(List.of(settings.serializer().subprotocol()));
+        boolean isSecure = settings.endpoint().getScheme().equalsIgnoreCase("wss");
+        ClientEndpointConfig config = isSecure ? Tls.configured(settings.tls(), builder) : builder.build();
         Socket socket = new Socket(peer, settings.serializer());
         Session webSocket;
         try {
             webSocket = container.connectToServer(socket, config, settings.endpoint());
         } catch (DeploymentException | IOException refused) {
-            throw new IOException("cannot connect to " + settings.endpoint() + ": " + why(refused), refused);
+            throw new IOException(inWords(refused), refused);
         }
-        if (!webSocket.getNegotiatedSubprotocol().equals(settings.serializer().subprotocol())) {
-            socket.close();
+        if (!settings.serializer().subprotocol().equals(webSocket.getNegotiatedSubprotocol())) {
+            socket.giveUp();
             throw new IOException("no WAMP router at " + settings.endpoint() + ": the server did not agree to "
                     + settings.serializer().subprotocol());
         }
         return socket;
+    }
+
+    /** Jakarta WebSocket has no way to ask for the status, but implementations name it. */
+    private String inWords(Exception refused) {
+        String why = why(refused);
+        Matcher answered = STATUS.matcher(why);
+        if (!answered.find()) {
+            return "cannot connect to " + settings.endpoint() + ": " + why;
+        }
+        String status = answered.group(1);
+        return LETS_NOBODY_IN.contains(status)
+                ? settings.endpoint() + " does not let us in: HTTP " + status
+                : "no WAMP router at " + settings.endpoint() + ": HTTP " + status;
     }
 
     /** The innermost message: what wraps it says less. */
@@ -143,23 +163,44 @@ final class WebSocketDialer implements Dialer {
             transmit(frame);
         }
 
-        private void transmit(Frame frame) {
-            try {
-                if (frame instanceof Frame.Text text) {
-                    session.getAsyncRemote().sendText(text.text(), this::sent);
-                } else if (frame instanceof Frame.Binary binary) {
-                    session.getAsyncRemote().sendBinary(ByteBuffer.wrap(binary.bytes()), this::sent);
-                }
-            } catch (RuntimeException gone) {
-                end("the connection broke: " + why(gone));
+        /** A loop and no recursion: an implementation may have sent a message before it returns. */
+        private void transmit(@Nullable Frame first) {
+            Frame frame = first;
+            while (frame != null) {
+                AtomicBoolean otherIsDone =
+                        new AtomicBoolean(); // of the two: the call has returned, the message is sent
+                boolean begun = begin(frame, result -> {
+                    if (succeeded(result) && !otherIsDone.compareAndSet(false, true)) {
+                        transmit(next());
+                    }
+                });
+                frame = begun && !otherIsDone.compareAndSet(false, true) ? next() : null;
             }
         }
 
-        private void sent(SendResult result) {
+        private boolean begin(Frame frame, SendHandler whenSent) {
+            try {
+                if (frame instanceof Frame.Text text) {
+                    session.getAsyncRemote().sendText(text.text(), whenSent);
+                } else if (frame instanceof Frame.Binary binary) {
+                    session.getAsyncRemote().sendBinary(ByteBuffer.wrap(binary.bytes()), whenSent);
+                }
+                return true;
+            } catch (RuntimeException gone) {
+                end("the connection broke: " + why(gone));
+                return false;
+            }
+        }
+
+        private boolean succeeded(SendResult result) {
             if (!result.isOK()) {
                 end("the connection broke: " + why(result.getException()));
-                return;
             }
+            return result.isOK();
+        }
+
+        /** @return null if nothing waits */
+        private @Nullable Frame next() {
             Frame next;
             boolean wasTheLast;
             synchronized (this) {
@@ -167,11 +208,10 @@ final class WebSocketDialer implements Dialer {
                 sending = next != null;
                 wasTheLast = closing && next == null;
             }
-            if (next != null) {
-                transmit(next);
-            } else if (wasTheLast) {
+            if (wasTheLast) {
                 closeNow();
             }
+            return next;
         }
 
         @Override
@@ -192,6 +232,17 @@ final class WebSocketDialer implements Dialer {
                     return;
                 }
             }
+            closeNow();
+        }
+
+        @Override
+        public void abandon() {
+            closeNow();
+        }
+
+        /** Nobody is told: the dialer says why itself. */
+        void giveUp() {
+            ended.set(true);
             closeNow();
         }
 

@@ -2,6 +2,7 @@ package dev.carillon.remote;
 
 import dev.carillon.client.SessionClosed;
 import dev.carillon.protocol.Message;
+import dev.carillon.protocol.Subscribed;
 import dev.carillon.router.Router;
 import dev.carillon.security.Handshake;
 import dev.carillon.serializer.Frame;
@@ -22,6 +23,7 @@ final class InMemoryDialer implements Dialer {
     int dialled;
     int pings;
     boolean answersPings = true;
+    boolean breaksBehindSubscribed;
 
     InMemoryDialer(Router router) {
         this.router = router;
@@ -72,6 +74,7 @@ final class InMemoryDialer implements Dialer {
         private final Session session;
         private boolean broken;
         private boolean silent;
+        private boolean lost; // what is on its way to the client
 
         Wire(Peer peer) {
             this.peer = peer;
@@ -91,9 +94,27 @@ final class InMemoryDialer implements Dialer {
         @Override
         public void send(List<Frame> frames, Completion whenDone) {
             if (!broken && !silent) {
-                frames.forEach(frame -> peer.received(serializer.decode(frame)));
+                frames.forEach(this::deliver);
             }
             whenDone.done(null);
+        }
+
+        private void deliver(Frame frame) {
+            if (lost) {
+                return;
+            }
+            Message message = serializer.decode(frame);
+            peer.received(message);
+            if (breaksBehindSubscribed && message instanceof Subscribed) {
+                breaksBehindSubscribed = false;
+                lost = true;
+                breakDown();
+            }
+        }
+
+        @Override
+        public void abandon() {
+            close();
         }
 
         @Override

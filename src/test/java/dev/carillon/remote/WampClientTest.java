@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +144,36 @@ class WampClientTest {
         assertThat(client.isConnected()).isTrue();
     }
 
+    @Test
+    void withoutAThreadThereIsNoConnectionNowButLater() {
+        List<Runnable> refused = new ArrayList<>();
+        WampClient client = new WampClient(
+                settings(),
+                surroundings(network, anonymous(), task -> {
+                    if (refused.isEmpty()) {
+                        refused.add(task);
+                        throw new RejectedExecutionException("full");
+                    }
+                    task.run();
+                }),
+                new ConnectionListener() {});
+        assertThat(failure(client.connect())).hasMessage("there is no thread to connect on");
+        clock.move(Duration.ofSeconds(1));
+        assertThat(client.isConnected()).isTrue();
+    }
+
+    @Test
+    void aListenerThatFailsKeepsNothingFromGoingOn() {
+        WampClient client = new WampClient(settings(), surroundings(network, anonymous()), new ConnectionListener() {
+            @Override
+            public void connected(long session) {
+                throw new IllegalStateException("a fault of the application");
+            }
+        });
+        assertThat(client.connect()).isCompleted();
+        assertThat(client.publish("kept/a", 1)).isCompleted();
+    }
+
     // --- Who it is ---------------------------------------------------------------------------------------------------
 
     @Test
@@ -194,6 +226,21 @@ class WampClientTest {
         clock.move(Duration.ofSeconds(2));
         publish("kept/a", 5);
         assertThat(heard).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void aConnectionThatIsLostBeforeTheRouterHasSaidWhatWasMissedIsNoGap() {
+        WampClient client = client();
+        client.subscribe("kept/a", SubscribeOptions.exact().onGap(topic -> heard.add("gap")), this::hear);
+        publish("kept/a", 1);
+        network.breaks();
+        publish("kept/a", 2);
+        network.breaksBehindSubscribed = true;
+        clock.move(Duration.ofSeconds(1));
+        assertThat(client.isConnected()).isFalse();
+        publish("kept/a", 3);
+        clock.move(Duration.ofSeconds(1));
+        assertThat(heard).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -302,6 +349,31 @@ class WampClientTest {
         network.comesUp();
         clock.move(Duration.ofSeconds(2));
         assertThat(subscription).isCompleted();
+    }
+
+    @Test
+    void whoDoesNotWaitAnyMoreDoesNotListen() {
+        WampClient client = connected();
+        network.goesDown();
+        client.subscribe("kept/a", this::hear).cancel(false);
+        client.subscribe("kept/a", SubscribeOptions.exact(), this::hear).cancel(false);
+        network.comesUp();
+        clock.move(Duration.ofSeconds(2));
+        assertThat(client.isConnected()).isTrue();
+        publish("kept/a", 1);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aListenerMayCloseTheClientAndThenHearsNoMore() {
+        publish("kept/a", 1, 2, 3);
+        WampClient client = client();
+        client.subscribe("kept/a", SubscribeOptions.exact().after("epoch1:0"), event -> {
+            hear(event);
+            client.close();
+        });
+        assertThat(heard).containsExactly(1);
+        assertThat(client.isConnected()).isFalse();
     }
 
     @Test
@@ -499,6 +571,10 @@ class WampClientTest {
     }
 
     private Surroundings surroundings(Dialer dialer, Credentials credentials) {
+        return surroundings(dialer, credentials, Runnable::run);
+    }
+
+    private Surroundings surroundings(Dialer dialer, Credentials credentials, Executor threads) {
         RandomGenerator half = new RandomGenerator() {
             @Override
             public long nextLong() {
@@ -514,7 +590,7 @@ class WampClientTest {
                 dialer,
                 credentials,
                 new JsonbMapping(),
-                Runnable::run,
+                threads,
                 new OrderedExecutor(Runnable::run),
                 this::after,
                 half,
