@@ -166,12 +166,14 @@ class AdminIT {
 
         open(admin, "History");
         assertThat(rows(admin, "#histories-table")).containsText("1 of 100");
-        assertThat(rows(admin, "#retained-table")).containsText("orders");
+        assertThat(admin.getByLabel("Clear what is retained of orders…")).isVisible();
         screenshot(admin, "admin-history");
         clear(admin, "Clear the history of prefix orders…");
         assertThat(admin.getByText("1 event of prefix orders cleared.")).isVisible();
         assertThat(rows(admin, "#histories-table")).containsText("0 of 100");
         clear(admin, "Clear what is retained of orders…");
+        assertThat(admin.getByLabel("Clear what is retained of orders…")).hasCount(0);
+        admin.getByLabel("Topics that begin with").fill("orders");
         assertThat(admin.getByText("Nothing is retained.")).isVisible();
     }
 
