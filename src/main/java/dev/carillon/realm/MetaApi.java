@@ -60,6 +60,7 @@ final class MetaApi {
         if (procedure == null) {
             throw new WampError(ErrorUri.NO_SUCH_PROCEDURE, "the router has no such procedure");
         }
+        Dealer.requirePlain(from, call);
         Supplier<MetaProcedure.Answer> prepared = procedure.prepare(from, MetaArguments.of(call.payload()));
         turns.turn(from, () -> {
             dealer.requireNotPending(from, call);
