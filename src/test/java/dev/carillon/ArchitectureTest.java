@@ -86,6 +86,8 @@ class ArchitectureTest {
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "outdated", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("admin.pages", Set.of("admin")),
+            Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
@@ -205,6 +207,15 @@ class ArchitectureTest {
             .because("the library must not force it on its host");
 
     @ArchTest
+    static final ArchRule undertowIsSeenByItsGate = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "maintenance.UndertowGate")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.undertow..")
+            .because("other servers must not meet it");
+
+    @ArchTest
     static final ArchRule facesIsSeenByItsTagsAndTheDemo = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT + "faces", ROOT + "demo")
@@ -309,6 +320,7 @@ class ArchitectureTest {
     private static Set<String> everythingButDemo() {
         return Set.of(
                 "admin",
+                "maintenance",
                 "transport",
                 "topic",
                 "notification",

@@ -3,6 +3,7 @@ package dev.carillon.wiring;
 import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.maintenance.MaintenanceSettings;
 import dev.carillon.ops.DrainSettings;
 import dev.carillon.outdated.ContentSettings;
 import dev.carillon.protocol.Uri;
@@ -62,7 +63,8 @@ record CarillonSettings(
         List<OutboxPolicies.Rule> outboxPolicies,
         AdminSettings admin,
         DrainSettings drain,
-        Limits limits) {
+        Limits limits,
+        MaintenanceSettings maintenance) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -97,7 +99,8 @@ record CarillonSettings(
                 in.checked(
                         () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
                         DrainSettings.DEFAULT),
-                Limits.read(in, open));
+                Limits.read(in, open),
+                in.checked(() -> maintenance(in), MaintenanceSettings.DEFAULT));
     }
 
     OutboxPolicies outboxPolicies(String realm) {
@@ -193,6 +196,16 @@ record CarillonSettings(
             in.problem(key, name, "a URI such as carillon or com.example.shop");
         }
         return name;
+    }
+
+    private static MaintenanceSettings maintenance(SettingsReader in) {
+        List<String> roles = in.list("maintenance.allow.roles");
+        return new MaintenanceSettings(
+                in.text("maintenance.file"),
+                in.list("maintenance.allow.paths"),
+                in.list("maintenance.allow.addresses"),
+                roles.isEmpty() ? in.list("admin.roles") : roles,
+                in.text("maintenance.page"));
     }
 
     private static TransportSettings transport(SettingsReader in) {

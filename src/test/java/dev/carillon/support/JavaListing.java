@@ -36,6 +36,7 @@ public final class JavaListing {
     private static final String IMPORTS = Stream.of(
                     "dev.carillon.client.*",
                     "dev.carillon.local.*",
+                    "dev.carillon.maintenance.*",
                     "dev.carillon.matching.*",
                     "dev.carillon.notification.*",
                     "dev.carillon.outdated.*",
