@@ -80,11 +80,14 @@ class ArchitectureTest {
             Map.entry("client", Set.of("protocol", "serializer")),
             Map.entry("local", upToRouter("client", "executor")),
             Map.entry("procedure", upToRouter("client")),
-            Map.entry("presence", upToRouter()),
+            Map.entry("outdated", upToRouter("notification", "topic", "history")),
+            Map.entry("presence", upToRouter("outdated", "topic")),
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
-            Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
+            Map.entry("faces", Set.of("ticketing", "topic", "outdated", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("admin.pages", Set.of("admin")),
+            Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
             Map.entry("demo", Set.of("notification", "topic")));
@@ -179,13 +182,38 @@ class ArchitectureTest {
             .because("only there is a Session not WAMP's");
 
     @ArchTest
-    static final ArchRule persistenceIsForTheDemo = noClasses()
+    static final ArchRule persistenceIsForTheDemoAndWhatIsLoadedWhereItIs = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "demo")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "outdated.ContentListener")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "outdated.EntityType")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.persistence..")
             .because("the library must not force it on its host");
+
+    @ArchTest
+    static final ArchRule onlyHibernateLoadsWhatKnowsIt = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.HibernateCollections(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.hibernate..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.HibernateCollections(\\$.*)?")
+            .because("the library must not force it on its host");
+
+    @ArchTest
+    static final ArchRule undertowIsSeenByItsGate = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "maintenance.UndertowGate")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.undertow..")
+            .because("other servers must not meet it");
 
     @ArchTest
     static final ArchRule facesIsSeenByItsTagsAndTheDemo = noClasses()
@@ -292,6 +320,7 @@ class ArchitectureTest {
     private static Set<String> everythingButDemo() {
         return Set.of(
                 "admin",
+                "maintenance",
                 "transport",
                 "topic",
                 "notification",
@@ -300,6 +329,7 @@ class ArchitectureTest {
                 "local",
                 "procedure",
                 "presence",
+                "outdated",
                 "executor",
                 "router",
                 "realm",

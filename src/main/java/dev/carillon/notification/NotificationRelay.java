@@ -7,6 +7,7 @@ import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */
 public final class NotificationRelay {
@@ -102,6 +104,11 @@ public final class NotificationRelay {
         return false;
     }
 
+    /** Publishes what is told of a transaction that has committed, in order with what was fired in it. */
+    void tell(Supplier<List<Notification>> all) {
+        handOver("what a transaction has changed", () -> all.get().forEach(this::publish));
+    }
+
     private void collect(Notification notification, BusinessTransaction transaction) {
         try {
             if (notification.unmappable() != null) {
@@ -115,15 +122,20 @@ public final class NotificationRelay {
     }
 
     private void handOver(Notification notification) {
+        handOver(notification, () -> publish(notification));
+    }
+
+    /** @param what for the log */
+    private void handOver(Object what, Runnable publishing) {
         if (waiting.incrementAndGet() > mostWaiting && mostWaiting > 0) {
             waiting.decrementAndGet();
-            overflow(notification);
+            overflow(what);
             return;
         }
         try {
             inOrder.execute(() -> {
                 try {
-                    publish(notification);
+                    publishing.run();
                 } finally {
                     left();
                 }
@@ -131,7 +143,7 @@ public final class NotificationRelay {
         } catch (RuntimeException rejected) {
             left();
             router.metrics().publicationsTooLate.increment();
-            drop(notification, "too_late", "the application is stopping", rejected);
+            drop(what, "too_late", "the application is stopping", rejected);
         }
     }
 
@@ -142,14 +154,14 @@ public final class NotificationRelay {
     }
 
     /** Told once, and each is counted: a log that is written for each would be the next thing to run full. */
-    private void overflow(Notification notification) {
+    private void overflow(Object what) {
         router.metrics().notificationDropped("queue_full");
         if (overflowed.compareAndSet(false, true)) {
             LOG.log(
                     WARNING,
                     "CAR-207 {0} dropped, and so is what follows while {1} notifications wait to be published: more is"
                             + " fired than handlers and the router can take",
-                    notification,
+                    what,
                     Integer.toString(mostWaiting));
         }
     }
@@ -167,8 +179,8 @@ public final class NotificationRelay {
         }
     }
 
-    private void drop(Notification notification, String reason, String why, Exception cause) {
+    private void drop(Object what, String reason, String why, Exception cause) {
         router.metrics().notificationDropped(reason);
-        LOG.log(WARNING, "CAR-401 " + notification + " dropped: " + why, cause);
+        LOG.log(WARNING, "CAR-401 " + what + " dropped: " + why, cause);
     }
 }

@@ -52,6 +52,11 @@ public final class ErrorUri {
     /** More sessions are being opened than the router wants to open a second. */
     public static final Uri TOO_MANY_JOINS = new Uri("carillon.error.too_many_joins");
 
+    /** The application is closed for maintenance already. */
+    public static final Uri ALREADY_CLOSED = new Uri("carillon.error.already_closed");
+    /** The application is open, and no maintenance is announced: there is nothing to unlock. */
+    public static final Uri NOT_CLOSED = new Uri("carillon.error.not_closed");
+
     /** The router, or a handler or procedure of its application, failed; the log says how. */
     public static final Uri INTERNAL = new Uri("carillon.error.internal");
 

@@ -3,7 +3,9 @@ package dev.carillon.wiring;
 import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.maintenance.MaintenanceSettings;
 import dev.carillon.ops.DrainSettings;
+import dev.carillon.outdated.ContentSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
  * @param publishRate how many publications a second a session may send on average; 0 for any number
  * @param outboxPolicies of all realms
  * @param histories of all realms; each realm has its own
+ * @param content how pages learn of changes
  * @param historyStore what the histories are kept in besides memory
  * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param roles the roles that the container is asked about when a user fetches a ticket
@@ -48,6 +51,7 @@ record CarillonSettings(
         int publishRate,
         Duration presenceGrace,
         List<HistorySettings> histories,
+        ContentSettings content,
         Optional<StoreSettings> historyStore,
         Origins origins,
         List<String> roles,
@@ -59,7 +63,8 @@ record CarillonSettings(
         List<OutboxPolicies.Rule> outboxPolicies,
         AdminSettings admin,
         DrainSettings drain,
-        Limits limits) {
+        Limits limits,
+        MaintenanceSettings maintenance) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -80,6 +85,7 @@ record CarillonSettings(
                 (int) in.number("publish.rate", open ? 0 : PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
+                in.checked(() -> content(in), ContentSettings.DEFAULT),
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
@@ -93,7 +99,8 @@ record CarillonSettings(
                 in.checked(
                         () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
                         DrainSettings.DEFAULT),
-                Limits.read(in, open));
+                Limits.read(in, open),
+                in.checked(() -> maintenance(in), MaintenanceSettings.DEFAULT));
     }
 
     OutboxPolicies outboxPolicies(String realm) {
@@ -154,6 +161,13 @@ record CarillonSettings(
         return histories.isEmpty() && open ? List.of(HistorySettings.EVERYTHING) : histories;
     }
 
+    private static ContentSettings content(SettingsReader in) {
+        return ContentSettings.parse(
+                in.flag("content.edits-reach-lists", true),
+                in.list("content.roles"),
+                in.text("content.history").orElse(ContentSettings.HISTORY));
+    }
+
     /** Separated by semicolons, too. */
     private static List<OutboxPolicies.Rule> outboxPolicies(SettingsReader in, List<String> realms) {
         List<OutboxPolicies.Rule> rules = in.text("outbox.when-full").stream()
@@ -182,6 +196,16 @@ record CarillonSettings(
             in.problem(key, name, "a URI such as carillon or com.example.shop");
         }
         return name;
+    }
+
+    private static MaintenanceSettings maintenance(SettingsReader in) {
+        List<String> roles = in.list("maintenance.allow.roles");
+        return new MaintenanceSettings(
+                in.text("maintenance.file"),
+                in.list("maintenance.allow.paths"),
+                in.list("maintenance.allow.addresses"),
+                roles.isEmpty() ? in.list("admin.roles") : roles,
+                in.text("maintenance.page"));
     }
 
     private static TransportSettings transport(SettingsReader in) {

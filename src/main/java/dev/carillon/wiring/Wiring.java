@@ -11,8 +11,10 @@ import dev.carillon.history.Epochs;
 import dev.carillon.history.Histories;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
+import dev.carillon.maintenance.MaintenanceProcedures;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.outdated.ContentAudience;
 import dev.carillon.presence.Presence;
 import dev.carillon.procedure.BeanValidation;
 import dev.carillon.procedure.MethodConstraints;
@@ -23,12 +25,12 @@ import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
 import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
+import dev.carillon.security.AllowedOrigins;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.security.DynamicAuthorizer;
 import dev.carillon.security.Grants;
-import dev.carillon.security.Origins;
 import dev.carillon.security.TicketAuthenticator;
 import dev.carillon.security.Tickets;
 import dev.carillon.session.Ids;
@@ -103,6 +105,7 @@ class Wiring {
             RealmHistories histories,
             AlarmClock alarms,
             AdminProcedures administration,
+            MaintenanceProcedures maintenance,
             Metrics metrics) {
         if (settings.open()) {
             LOG.log(
@@ -125,6 +128,7 @@ class Wiring {
                                 metrics)))
                 .toList();
         realms.forEach(realm -> administration.serveIn(realm, metrics));
+        realms.forEach(maintenance::serveIn);
         return new Router(
                 realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
@@ -283,8 +287,9 @@ class Wiring {
 
     @Produces
     @Singleton
-    Logins logins(Router router, Tickets tickets, Procedures procedures) {
+    Logins logins(Router router, Tickets tickets, Procedures procedures, ContentAudience content) {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
+        roles.addAll(content.roles());
         roles.addAll(procedures.roles());
         settings.allPermissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));
@@ -292,8 +297,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Origins origins() {
-        return settings.origins();
+    AllowedOrigins origins() {
+        return new AllowedOrigins(settings.origins());
     }
 
     @Produces

@@ -112,6 +112,9 @@ export class Carillon extends EventTarget {
     /** The id of the WAMP session, null unless `open`. */
     readonly sessionId: number | null;
 
+    /** The name of the user by whom the router knows the last session, null before the first. */
+    readonly user: string | null;
+
     /**
      * Calls `callback` for every event of `topic` until {@link Subscription.unsubscribe}, over all reconnects. What was
      * published during an outage comes after it, in order and once, if the router keeps a history of the topic; if that

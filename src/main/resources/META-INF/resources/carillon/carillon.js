@@ -154,6 +154,7 @@ export class Carillon extends EventTarget {
     #session = null;
     #topics;
     #procedures;
+    #user = null;
     /** Resolves when the attempt under way has succeeded or failed. */
     #attempted = Promise.resolve();
     #attemptIsOver = () => {};
@@ -185,6 +186,11 @@ export class Carillon extends EventTarget {
     /** The id of the WAMP session, `null` unless `open`. */
     get sessionId() {
         return this.#state === 'open' ? this.#session.id : null;
+    }
+
+    /** The name of the user by whom the router knows the last session, `null` before the first. */
+    get user() {
+        return this.#user;
     }
 
     /**
@@ -291,6 +297,7 @@ export class Carillon extends EventTarget {
 
     #opened(session, { authid, authrole }) {
         this.#state = 'open';
+        this.#user = authid ?? null;
         this.#openedAt = this.#environment.now();
         const allBack = Promise.all([this.#topics.moveTo(session), this.#procedures.moveTo(session)]);
         this.#attemptIsOver();
