@@ -1,4 +1,6 @@
+import dev.carillon.client.EventListener.ReceivedEvent;
 import dev.carillon.notification.Notification;
+import dev.carillon.remote.WampClient;
 import jakarta.enterprise.event.Event;
 import java.math.BigDecimal;
 import java.util.List;
@@ -10,6 +12,8 @@ abstract class Surroundings {
     Notification notification;
     Ledger ledger;
     Order order;
+    WampClient client;
+    String secret;
 
     record Shipped(long order, String when) {}
 
@@ -17,6 +21,10 @@ abstract class Surroundings {
 
     interface Ledger {
         BigDecimal total(long customer, String currency);
+
+        String position();
+
+        void enter(ReceivedEvent event);
     }
 
     interface Orders {
@@ -24,4 +32,6 @@ abstract class Surroundings {
     }
 
     void show(Object what) {}
+
+    void loadOrders() {}
 }

@@ -103,6 +103,8 @@ class ListingsTest {
                 "shell | mvn verify -Dit.test=NoSuchIT | NoSuchIT",
                 "shell | mvn verify -Dserver.prot=7 | server.prot",
                 "shell | mvn wildfly:walk | wildfly:walk",
+                "console | $ carillon shout | shout",
+                "console | $ carillon check --loud | --loud",
                 "shell | echo \"$(date | unexpected EOF",
                 "http | script-src 'self' | script-src",
                 "cli | /subsystem=undertow/server=none | server=none",
@@ -127,6 +129,8 @@ class ListingsTest {
             case "json" -> json(listing);
             case "sql" -> sql(listing);
             case "shell" -> shell(listing);
+            case "console" ->
+                assertThat(ShellListing.problemsOfCommands(listing)).isEmpty();
             case "http" ->
                 assertThat(listing.text().lines())
                         .as(listing.where())

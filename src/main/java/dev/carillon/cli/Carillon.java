@@ -18,7 +18,8 @@ import picocli.CommandLine.Help.Ansi;
             "  1  the router said no",
             "  2  the command line is wrong, or says too little",
             "  3  no router, or no answer in time",
-            "%nEnvironment:%n",
+            "",
+            "Environment:",
             "  CARILLON_URL     where the router is, if --url does not say",
             "  CARILLON_SECRET  the secret of back-ends, if neither --secret-file nor the URL say",
             "  NO_COLOR         if set, there are no colours"

@@ -31,7 +31,10 @@ final class Main {
                 InstantSource.system(),
                 () -> nonce(random),
                 task -> Runtime.getRuntime().addShutdownHook(new Thread(task, "goodbye")));
-        System.exit(Carillon.run(environment, arguments));
+        int exitCode = Carillon.run(environment, arguments);
+        environment.out().flush();
+        environment.err().flush();
+        System.exit(exitCode);
     }
 
     private static String nonce(SecureRandom random) {

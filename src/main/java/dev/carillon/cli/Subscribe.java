@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  carillon subscribe orders/17",
             "  carillon subscribe --match prefix orders/ --json",
-            "  carillon subscribe news --after 5f2c-120        # what came behind that position, too",
+            "  carillon subscribe news --after k3f9x2:1042     # what came behind that position, too",
             "  carillon subscribe news --count 1"
         })
 final class Subscribe implements Callable<Integer> {

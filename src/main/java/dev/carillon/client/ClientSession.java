@@ -298,7 +298,8 @@ public final class ClientSession implements WampSession {
             farewell(goodbye);
         } else if (message instanceof Abort abort) {
             end(new SessionClosed(
-                    "the router has ended the session: " + said(abort.reason(), abort.details()),
+                    (id == 0 ? "the router does not let us in: " : "the router has ended the session: ")
+                            + said(abort.reason(), abort.details()),
                     abort.reason().value()));
             connection.close();
         } else {

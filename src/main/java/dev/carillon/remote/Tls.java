@@ -1,6 +1,5 @@
 package dev.carillon.remote;
 
-import jakarta.websocket.ClientEndpointConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -8,14 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.glassfish.tyrus.client.ClientProperties;
-import org.glassfish.tyrus.client.SslEngineConfigurator;
 
 /** Whose certificates a connection believes. */
 final class Tls {
@@ -23,34 +24,8 @@ final class Tls {
     private Tls() {}
 
     /** @throws IOException if the trust store cannot be read; the message names it */
-    static ClientEndpointConfig configured(TlsSettings settings, ClientEndpointConfig.Builder builder)
-            throws IOException {
-        ClientEndpointConfig config =
-                builder.sslContext(context(settings)).build(); // also the default one: Undertow has none of its own
-        if (!settings.verify()) {
-            try {
-                Tyrus.believeEveryName(config);
-            } catch (NoClassDefFoundError anotherImplementation) {
-                // In which the context decides about the name, too.
-            }
-        }
-        return config;
-    }
-
-    /** A class of its own, so that it need not be loaded where Tyrus is not there. */
-    private static final class Tyrus {
-        static void believeEveryName(ClientEndpointConfig config) {
-            SslEngineConfigurator engines = new SslEngineConfigurator(config.getSSLContext(), true, false, false);
-            engines.setHostVerificationEnabled(false);
-            config.getUserProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, engines);
-        }
-    }
-
-    private static SSLContext context(TlsSettings settings) throws IOException {
+    static SSLContext context(TlsSettings settings) throws IOException {
         try {
-            if (settings.isDefault()) {
-                return SSLContext.getDefault();
-            }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, settings.verify() ? trusted(settings) : new TrustManager[] {new Everybody()}, null);
             return context;
@@ -60,6 +35,14 @@ final class Tls {
     }
 
     private static TrustManager[] trusted(TlsSettings settings) throws IOException, GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(settings.trustStore().isPresent() ? store(settings) : null); // null: what Java trusts
+        return Stream.of(factory.getTrustManagers())
+                .map(one -> one instanceof X509ExtendedTrustManager trusted ? new NameToo(trusted) : one)
+                .toArray(TrustManager[]::new);
+    }
+
+    private static KeyStore store(TlsSettings settings) throws IOException, GeneralSecurityException {
         Path file = settings.trustStore().orElseThrow();
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType()); // reads JKS, too
         try (InputStream in = Files.newInputStream(file)) {
@@ -69,9 +52,63 @@ final class Tls {
             throw new IOException(
                     "the trust store " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+        return store;
+    }
+
+    /** Undertow's WebSocket client asks for a certificate that is trusted, but not for one of the server that was meant. */
+    private static final class NameToo extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager trusted;
+
+        NameToo(X509ExtendedTrustManager trusted) {
+            this.trusted = trusted;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            engine.setSSLParameters(parameters);
+            trusted.checkServerTrusted(chain, type, engine);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            if (socket instanceof SSLSocket secure) {
+                SSLParameters parameters = secure.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                secure.setSSLParameters(parameters);
+            }
+            trusted.checkServerTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("nothing says whose certificate this should be");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            trusted.checkClientTrusted(chain, type, engine);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            trusted.checkClientTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            trusted.checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return trusted.getAcceptedIssuers();
+        }
     }
 
     /** For tests: believes every certificate, also one for another host. */

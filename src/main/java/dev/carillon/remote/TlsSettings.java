@@ -20,10 +20,6 @@ public record TlsSettings(Optional<Path> trustStore, Optional<String> trustStore
         }
     }
 
-    boolean isDefault() {
-        return trustStore.isEmpty() && verify;
-    }
-
     /** Without the password. */
     @Override
     public String toString() {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Connections over Jakarta WebSocket. */
@@ -50,12 +51,15 @@ final class WebSocketDialer implements Dialer {
     public Link dial(Peer peer) throws IOException {
         ClientEndpointConfig.Builder builder = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(List.of(settings.serializer().subprotocol()));
-        boolean isSecure = settings.endpoint().getScheme().equalsIgnoreCase("wss");
-        ClientEndpointConfig config = isSecure ? Tls.configured(settings.tls(), builder) : builder.build();
+        if (settings.endpoint().getScheme().equalsIgnoreCase("wss")) {
+            SSLContext context = Tls.context(settings.tls());
+            builder.sslContext(context);
+            Tyrus.configure(container, settings.tls(), context);
+        }
         Socket socket = new Socket(peer, settings.serializer());
         Session webSocket;
         try {
-            webSocket = container.connectToServer(socket, config, settings.endpoint());
+            webSocket = container.connectToServer(socket, builder.build(), settings.endpoint());
         } catch (DeploymentException | IOException refused) {
             throw new IOException(inWords(refused), refused);
         }

@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -30,10 +32,15 @@ public final class Certificate {
 
     /** Makes one. @param folder is created, and has {@code server.p12}, {@code cert.pem} and {@code key.pem} afterwards */
     public static Certificate in(Path folder) {
+        return in(folder, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** The same for other names. @param names as keytool takes them for a subject alternative name */
+    public static Certificate in(Path folder, String names) {
         try {
             Path file = Files.createDirectories(folder).resolve("server.p12");
             Files.deleteIfExists(file);
-            keytool(file);
+            keytool(file, names);
             KeyStore store = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
                 store.load(in, PASSWORD.toCharArray());
@@ -76,7 +83,20 @@ public final class Certificate {
         }
     }
 
-    private static void keytool(Path file) throws IOException {
+    /** Sockets of a server that has this certificate. */
+    public ServerSocketFactory serverSockets() {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context.getServerSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void keytool(Path file, String names) throws IOException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -92,7 +112,7 @@ public final class Certificate {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
+                        "san=" + names,
                         "-storetype",
                         "PKCS12",
                         "-keystore",

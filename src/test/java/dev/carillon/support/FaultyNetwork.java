@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ServerSocketFactory;
 
 /**
  * The way from a browser to a server, which a test can cut ({@link #goesDown}: connections are reset and new ones are
@@ -37,9 +38,14 @@ public final class FaultyNetwork implements AutoCloseable {
 
     /** @param server whose host and port everything is forwarded to */
     public FaultyNetwork(URI server) {
+        this(server, ServerSocketFactory.getDefault());
+    }
+
+    /** The same with other sockets towards the browser, such as those of {@link Certificate#serverSockets}. */
+    public FaultyNetwork(URI server, ServerSocketFactory doors) {
         this.server = server;
         try {
-            this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.door = doors.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

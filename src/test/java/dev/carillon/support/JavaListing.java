@@ -42,6 +42,7 @@ public final class JavaListing {
                     "dev.carillon.outdated.*",
                     "dev.carillon.presence.*",
                     "dev.carillon.procedure.*",
+                    "dev.carillon.remote.*",
                     "dev.carillon.security.*",
                     "dev.carillon.topic.*",
                     "jakarta.annotation.security.*",

@@ -2,9 +2,15 @@ package dev.carillon.support;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.carillon.it.login.AccountServlet;
+import jakarta.json.Json;
+import jakarta.json.bind.Jsonb;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.parsson.JsonProviderImpl;
+import org.eclipse.yasson.JsonBindingProvider;
+import org.glassfish.tyrus.client.ClientManager;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -43,6 +49,25 @@ public final class Library {
                                   <security-role><role-name>administrator</role-name></security-role>
                                 </web-app>
                                 """));
+    }
+
+    /** A WAR with the client and the classes of a package. */
+    public static WebArchive warOfAClient(String name, Package application) {
+        return ShrinkWrap.create(WebArchive.class, name)
+                .addAsLibraries(new File("target/carillon-client.jar"), jarOf(JsonFactory.class))
+                .addPackage(application);
+    }
+
+    /** What a program with the client needs: the client, its one dependency, a WebSocket client, and JSON-B with JSON-P. */
+    public static List<File> classPathOfAClient() {
+        return List.of(
+                new File("target/carillon-client.jar"),
+                jarOf(JsonFactory.class),
+                jarOf(ClientManager.class),
+                jarOf(JsonBindingProvider.class),
+                jarOf(Jsonb.class),
+                jarOf(Json.class),
+                jarOf(JsonProviderImpl.class));
     }
 
     private static File jarOf(Class<?> type) {

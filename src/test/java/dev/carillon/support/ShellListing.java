@@ -16,7 +16,8 @@ public final class ShellListing {
 
     private static final Path BASE = Path.of(System.getProperty("basedir", ""));
 
-    private static final Set<String> COMMANDS = Set.of("mvn", "openssl", "printf", "date", "echo", "tr");
+    private static final Set<String> COMMANDS =
+            Set.of("mvn", "openssl", "printf", "date", "echo", "tr", "java", "alias", "source", "carillon", "export");
     private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify", "install");
     private static final Set<String> GOALS = Set.of("wildfly:run", "wildfly:dev", "spotless:apply");
 
@@ -47,6 +48,25 @@ public final class ShellListing {
                 .toList();
     }
 
+    /** What was typed and what was printed: every line with a dollar sign is a command of {@code carillon-cli.jar}. */
+    public static List<String> problemsOfCommands(Listing listing) {
+        String commands = sources("src/main/java/dev/carillon/cli")
+                .map(ShellListing::read)
+                .reduce("", String::concat);
+        return listing.text()
+                .lines()
+                .filter(line -> line.startsWith("$ carillon "))
+                .map(line -> line.split(" "))
+                .flatMap(words -> Stream.concat(
+                        Stream.of("name = \"" + words[2] + "\""),
+                        Arrays.stream(words)
+                                .filter(word -> word.matches("--?[a-z][a-z-]*"))
+                                .map(word -> "\"" + word + "\"")))
+                .filter(needed -> !commands.contains(needed))
+                .map(needed -> listing.where() + ": no command line knows " + needed)
+                .toList();
+    }
+
     private static boolean isKnownToMaven(String word) {
         if (word.startsWith("-P")) {
             return pom().contains("<profile>\n      <id>" + word.substring(2) + "</id>");
@@ -70,7 +90,11 @@ public final class ShellListing {
     }
 
     private static Stream<Path> tests() {
-        try (Stream<Path> files = Files.walk(BASE.resolve("src/test/java"))) {
+        return sources("src/test/java");
+    }
+
+    private static Stream<Path> sources(String folder) {
+        try (Stream<Path> files = Files.walk(BASE.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
