@@ -41,15 +41,24 @@ public class Exchange {
 
     private final Map<String, Deque<Price>> prices = new LinkedHashMap<>(); // guarded by this
 
-    @Inject
-    private Event<Notification> notifications;
+    private final Event<Notification> notifications;
 
     @Resource
     private TimerService timers;
 
+    @Inject
+    public Exchange(Event<Notification> notifications) {
+        this.notifications = notifications;
+    }
+
+    /** For the container's proxy only. */
+    protected Exchange() {
+        this(null);
+    }
+
     @PostConstruct
     synchronized void open() {
-        Map.of("copper", 8412.0, "barley", 214.5, "tea", 31.8, "lamp-oil", 77.25)
+        Map.of("copper", 8412.0, "barley", 214.5, "tea", 31.8, "saffron", 77.25)
                 .forEach((symbol, first) ->
                         prices.put(symbol, new ArrayDeque<>(List.of(new Price(symbol, first, Instant.now())))));
         for (int second = 1; second < REMEMBERED; second++) {

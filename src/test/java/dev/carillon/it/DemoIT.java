@@ -133,13 +133,13 @@ class DemoIT {
             Page bob = go(list(bobs, "bob"), "Chat");
             assertThat(alice.locator("#here")).hasText("Here with you: bob");
 
-            alice.getByLabel("Message").fill("Has order 17 left the house?");
-            alice.getByLabel("Message").press("Enter");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).fill("Has order 17 left the house?");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).press("Enter");
             assertThat(bob.locator(".line").last()).containsText("alice");
             assertThat(bob.locator(".line").last()).containsText("Has order 17 left the house?");
-            assertThat(alice.getByLabel("Message")).hasValue("");
+            assertThat(alice.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("");
 
-            bob.getByLabel("Message").fill("This morning. <b>On the ferry!</b>");
+            bob.getByRole(AriaRole.TEXTBOX, named("Message")).fill("This morning. <b>On the ferry!</b>");
             bob.getByRole(AriaRole.BUTTON, named("Send")).click();
             assertThat(alice.locator(".line").last()).containsText("This morning. <b>On the ferry!</b>");
             screenshot(alice, "chat");
@@ -153,11 +153,11 @@ class DemoIT {
     void aMessageThatIsRefusedIsNotLost() {
         try (BrowserContext alices = browser()) {
             Page alice = go(list(alices, "alice"), "Chat");
-            alice.getByLabel("Message").evaluate("text => text.removeAttribute('maxlength')");
-            alice.getByLabel("Message").fill("x".repeat(501));
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).evaluate("text => text.removeAttribute('maxlength')");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).fill("x".repeat(501));
             alice.getByRole(AriaRole.BUTTON, named("Send")).click();
             assertThat(alice.getByRole(AriaRole.ALERT)).hasText("Not sent: A message has 500 characters at most");
-            assertThat(alice.getByLabel("Message")).hasValue("x".repeat(501));
+            assertThat(alice.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("x".repeat(501));
         }
     }
 
@@ -170,7 +170,7 @@ class DemoIT {
                 assertThat(alice.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                         .as(place)
                         .isEqualTo(true);
-                screenshot(alice, "phone-" + place.toLowerCase(java.util.Locale.ROOT));
+                screenshot(alice, "phone-" + place);
             }
         }
     }
@@ -281,7 +281,9 @@ class DemoIT {
     }
 
     private static Page go(Page page, String place) {
-        page.getByRole(AriaRole.NAVIGATION).getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(place)).click();
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(place))
+                .click();
         assertThat(page.getByRole(AriaRole.LINK, named(place))).hasAttribute("aria-current", "page");
         assertLive(page);
         return page;
