@@ -52,8 +52,8 @@ public class ContentAudience {
     public boolean mayLearnEverything(Subscriber who) {
         return !who.isVisitor()
                 && rights.isEmpty()
-                && roles.containsKey(ContentSettings.ANY_TYPE)
-                && roles.values().stream().allMatch(some -> isIn(who, some));
+                && rolesByType().containsKey(ContentSettings.ANY_TYPE)
+                && rolesByType().values().stream().allMatch(some -> isIn(who, some));
     }
 
     private static boolean isIn(Subscriber who, Set<String> roles) {
