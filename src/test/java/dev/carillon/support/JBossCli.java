@@ -34,9 +34,8 @@ public final class JBossCli {
             for (Path script : scripts) {
                 Files.write(all, Files.readAllLines(script), StandardOpenOption.APPEND);
             }
-            String printed = run(List.of(), "--connect", "--controller=127.0.0.1:" + managementPort, "--file=" + all);
+            run(List.of(), "--connect", "--controller=127.0.0.1:" + managementPort, "--file=" + all);
             Files.delete(all);
-            return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
