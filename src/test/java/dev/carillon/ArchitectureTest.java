@@ -84,7 +84,7 @@ class ArchitectureTest {
             Map.entry("presence", upToRouter("outdated", "topic")),
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
-            Map.entry("faces", Set.of("ticketing", "topic", "outdated", "protocol")),
+            Map.entry("faces", Set.of("ticketing", "topic", "outdated", "maintenance", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
             Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
