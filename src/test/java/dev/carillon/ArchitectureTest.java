@@ -86,6 +86,7 @@ class ArchitectureTest {
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
             Map.entry("faces", Set.of("ticketing", "topic", "outdated", "maintenance", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("admin.pages", Set.of("admin")),
             Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),

@@ -21,23 +21,32 @@ public final class AdminProcedures {
     private final AdminSettings settings;
     private final List<Setting> configuration;
     private final boolean stored;
+    private final List<String> realms;
 
     /**
      * @param permissions what configuration grants, but for the rights of administrators
      * @param configuration what is told of it
      * @param stored whether histories are kept in a database too
+     * @param realms the names of all realms, the default one first
      */
     public AdminProcedures(
             Topics topics,
             List<Permission> permissions,
             AdminSettings settings,
             List<Setting> configuration,
-            boolean stored) {
+            boolean stored,
+            List<String> realms) {
         this.topics = topics;
         this.permissions = List.copyOf(permissions);
         this.settings = settings;
         this.configuration = List.copyOf(configuration);
         this.stored = stored;
+        this.realms = List.copyOf(realms);
+    }
+
+    /** The names of the realms that can be administered, the default one first. */
+    public List<String> realms() {
+        return realms;
     }
 
     /** To be called before the first session joins. */

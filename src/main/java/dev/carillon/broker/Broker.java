@@ -25,6 +25,7 @@ import dev.carillon.security.Receivers;
 import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
+import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
 import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SharedPayload;
@@ -131,7 +132,9 @@ public final class Broker implements MetaEvents {
 
     private List<Retained> retained(UriPattern pattern, Session from, boolean undeclared) {
         List<Retained> events = retained.of(pattern, event -> Subscription.isFor(event, from, undeclared));
-        long bytes = events.stream().mapToLong(Retained::size).sum();
+        long bytes = events.stream()
+                .mapToLong(event -> Outbound.charged(event.size()))
+                .sum();
         if (events.size() > 1 && !from.outbox().hasAmpleRoomFor(events.size(), bytes)) {
             throw new WampError(
                     ErrorUri.PAYLOAD_SIZE_EXCEEDED,

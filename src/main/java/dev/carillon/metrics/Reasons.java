@@ -43,6 +43,8 @@ public final class Reasons {
                         ErrorUri.NO_MATCHING_AUTH_METHOD,
                         ErrorUri.AUTHENTICATION_DENIED,
                         ErrorUri.RATE_LIMITED,
+                        ErrorUri.ALREADY_CLOSED,
+                        ErrorUri.NOT_CLOSED,
                         ErrorUri.TOO_MANY_SUBSCRIPTIONS,
                         ErrorUri.TOO_MANY_REGISTRATIONS,
                         ErrorUri.TOO_MANY_CALLS,

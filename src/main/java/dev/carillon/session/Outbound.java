@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbound implements Waiting {
 
-    /** What brackets, ids and the frame take. */
-    private static final int ESTIMATED_HEADER_SIZE = 64;
+    /** The objects around the payload and the frame, their brackets and ids; measured with 1 KiB of payload. */
+    private static final int OVERHEAD = 320;
 
     private final Message message;
     private final @Nullable SharedPayload shared; // null if no other message has the payload
@@ -41,7 +41,12 @@ public final class Outbound implements Waiting {
         this.message = message;
         this.shared = shared;
         this.droppable = droppable;
-        this.size = ESTIMATED_HEADER_SIZE + message.size();
+        this.size = (int) Math.min(Integer.MAX_VALUE, charged(message.size()));
+    }
+
+    /** What a message of this size would be charged; see {@link #size}. */
+    public static long charged(long messageSize) {
+        return OVERHEAD + 2 * messageSize;
     }
 
     public Message message() {
@@ -63,7 +68,10 @@ public final class Outbound implements Waiting {
         return new Outbound(event().with(more), shared, droppable);
     }
 
-    /** What an outbox is charged, in bytes: the message and an estimate of the rest. */
+    /**
+     * What an outbox is charged, in bytes: a close estimate of the memory that one receiver keeps occupied who alone still
+     * waits for this. That is the message as it came, and encoded.
+     */
     @Override
     public int size() {
         return size;

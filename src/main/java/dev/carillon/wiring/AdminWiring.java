@@ -20,6 +20,7 @@ class AdminWiring {
                 settings.permissions(),
                 settings.admin(),
                 reader.settings(),
-                settings.historyStore().isPresent());
+                settings.historyStore().isPresent(),
+                settings.realms());
     }
 }

@@ -348,7 +348,7 @@ class TestamentTest {
         long before = bob.session().outbox().bytes();
         leaves("['last.words',['" + "x".repeat(100_000) + "']]");
         alice.vanishes();
-        assertThat(bob.session().outbox().bytes() - before).isBetween(100_000L, 101_000L);
+        assertThat(bob.session().outbox().bytes() - before).isBetween(200_000L, 201_000L);
     }
 
     @Test

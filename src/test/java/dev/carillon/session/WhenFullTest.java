@@ -116,7 +116,7 @@ class WhenFullTest {
 
     @Test
     void aLatestEventThatIsTooLargeForThePlaceOfASmallOneEndsTheSession() {
-        TestRouter small = router(100, 2000);
+        TestRouter small = router(100, 4500);
         Peer alice = small.join().says("[32,1,{},'prices/a']").hears("[33,1,1]").stopsReading();
         small.publish("prices/a", "[1]");
         small.publish("prices/a", "[2]");
