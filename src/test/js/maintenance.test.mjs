@@ -118,19 +118,19 @@ test('nothing is shown while it is open', async () => {
 test('an announcement counts down, and is read out now and then', async () => {
     const shown = await page();
     shown.tells({ state: 'announced', start: at(300), message: 'New version' });
-    assert.deepEqual(shown.messages, ['Closed for maintenance in 5 minutes\nNew version']);
+    assert.deepEqual(shown.messages, ['Closes for maintenance in 5 minutes\nNew version']);
     await shown.passes(235);
-    assert.deepEqual(shown.messages, ['Closed for maintenance in 65 seconds\nNew version']);
+    assert.deepEqual(shown.messages, ['Closes for maintenance in 65 seconds\nNew version']);
     await shown.passes(66);
-    assert.deepEqual(shown.messages, ['Closed for maintenance in a moment\nNew version']);
-    assert.deepEqual(shown.said.map(text => text.split('\n')[0].replace('Closed for maintenance in ', '')),
+    assert.deepEqual(shown.messages, ['Closes for maintenance in a moment\nNew version']);
+    assert.deepEqual(shown.said.map(text => text.split('\n')[0].replace('Closes for maintenance in ', '')),
         ['5 minutes', '2 minutes', '60 seconds', '30 seconds', '10 seconds']);
 });
 
 test('the clock of the server counts, and not that of the page', async () => {
     const shown = await page({ behind: 3600 });
     shown.tells({ state: 'announced', start: at(300) });
-    assert.deepEqual(shown.messages, ['Closed for maintenance in 5 minutes']);
+    assert.deepEqual(shown.messages, ['Closes for maintenance in 5 minutes']);
 });
 
 test('who has closed the message is shown it again in the last minute, and once', async () => {
@@ -140,7 +140,7 @@ test('who has closed the message is shown it again in the last minute, and once'
     await shown.passes(239);
     assert.deepEqual(shown.messages, []);
     await shown.passes(1);
-    assert.deepEqual(shown.messages, ['Closed for maintenance in 60 seconds']);
+    assert.deepEqual(shown.messages, ['Closes for maintenance in 60 seconds']);
     shown.document.querySelector('.carillon-flash-close').click();
     await shown.passes(30);
     assert.deepEqual(shown.messages, []);
@@ -312,6 +312,19 @@ test('where the connection needs a login, the page looks by HTTP whether it is o
     assert.equal(shown.dialog, null);
     await shown.passes(20);
     assert.deepEqual([shown.environment.fetched.length, shown.environment.location.replaced.length], [3, 1]);
+});
+
+test('a page that is back looks once, since a server that was restarted open does not tell', async () => {
+    const shown = await page();
+    shown.tells({ state: 'closed' });
+    shown.carillon.becomes('open', 'restored');
+    await shown.passes(100);
+    assert.equal(shown.environment.fetched.length, 1);
+    assert.equal(shown.dialog.open, true);
+    shown.environment.status = 200;
+    shown.carillon.becomes('open', 'restored');
+    await shown.passes(31);
+    assert.equal(shown.dialog, null);
 });
 
 test('a gap is closed by the last event', async () => {

@@ -87,6 +87,7 @@ class ArchitectureTest {
             Map.entry("faces", Set.of("ticketing", "topic", "outdated", "maintenance", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
             Map.entry("admin.pages", Set.of("admin")),
+            Map.entry("ready", upToRouter("executor", "topic", "notification")),
             Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
@@ -321,6 +322,7 @@ class ArchitectureTest {
         return Set.of(
                 "admin",
                 "maintenance",
+                "ready",
                 "transport",
                 "topic",
                 "notification",

@@ -31,7 +31,7 @@ const SPREAD = 10_000;
 const LOOK = 20_000;
 
 const TEXTS = {
-    announced: 'Closed for maintenance {when}',
+    announced: 'Closes for maintenance {when}',
     moment: 'in a moment',
     calledOff: 'The maintenance that was announced is called off',
     title: 'Closed for maintenance',
@@ -78,7 +78,10 @@ class Following {
         this.#countdown = new Countdown(clock, this.#env.flash);
         this.#dialog = new Cover(clock, this.#env.document);
         this.#listen('open', () => this.#subscribe());
-        this.#listen('restored', () => this.#subscribe());
+        this.#listen('restored', () => {
+            this.#subscribe();
+            this.#lookByHttp();   // a server that was restarted open has no last event
+        });
         this.#listen('login', () => this.#lookByHttp());
         this.#listen('closed', () => this.#lookByHttp());
         this.#subscribe();
@@ -201,15 +204,17 @@ class Following {
         });
     }
 
-    /** A connection that needs a login does not tell that it is over; the address of the page does. */
+    /** Where the connection does not tell that it is over, as without a login, the address of the page does. */
     #lookByHttp() {
         if (this.#looking || this.#status.state !== 'closed') return;
         this.#looking = true;
         this.#after(LOOK * (1 + this.#env.random()), async () => {
             this.#looking = false;
-            if (this.#status.state !== 'closed' || this.#carillon.state === 'open') return;
-            if (await this.#isServed()) this.#heard({ payload: { state: 'open', message: '' }, retained: true });
-            else this.#lookByHttp();
+            if (this.#status.state !== 'closed') return;
+            const served = await this.#isServed();
+            if (!this.active || this.#status.state !== 'closed') return;
+            if (served) this.#heard({ payload: { state: 'open', message: '' }, retained: true });
+            else if (this.#carillon.state !== 'open') this.#lookByHttp();
         });
     }
 
