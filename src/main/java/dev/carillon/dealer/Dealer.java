@@ -102,6 +102,17 @@ public final class Dealer {
     }
 
     /**
+     * For a call that the router answers itself: at once, as a whole, and from a payload that it understands.
+     *
+     * @throws WampError {@code wamp.error.feature_not_supported} if it is made in pieces or its payload is packed,
+     *     {@code wamp.error.invalid_argument} if an option has a value that it cannot have
+     * @throws ProtocolViolation if the session asks for what it has not announced
+     */
+    public static void requirePlain(Session from, Call request) {
+        CallOptions.of(request, from.features()).requireSupport(Features.NONE);
+    }
+
+    /**
      * Sends a callee an INVOCATION.
      *
      * @throws WampError {@code wamp.error.no_such_procedure} if nobody serves it, {@code wamp.error.invalid_argument},

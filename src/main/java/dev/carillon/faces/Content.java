@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.context.ResponseWriter;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +37,7 @@ import java.util.stream.Stream;
  *   <li>{@code texts}: the name of an object of the page, such as {@code shop.texts}, with other words: {@code ContentTexts}
  *       of {@code carillon-content.d.ts}.
  *   <li>{@code after}: a position, taken before the data was read. Default: that at the beginning of the request in which
- *       this tag was rendered first. Data that is older, such as that of a session, needs this.
+ *       the view has rendered these tags first. Data that is older, such as that of a session, needs this.
  *   <li>{@code nonce}: as in {@link Connect}.
  * </ul>
  *
@@ -46,8 +48,11 @@ public class Content extends CarillonComponent {
 
     public static final String COMPONENT_TYPE = "dev.carillon.faces.Content";
 
-    /** In the attributes of the component, which a view keeps. */
-    private static final String FIRST_POSITION = "dev.carillon.faces.position";
+    /** In the attributes of the component, which a view keeps: a map of positions by tags. */
+    private static final String POSITIONS = "dev.carillon.faces.positions";
+
+    /** A view that has shown more forgets what it showed first. */
+    private static final int POSITIONS_KEPT = 100;
 
     @Override
     void encodeData(FacesContext context, ResponseWriter writer) throws IOException {
@@ -63,24 +68,26 @@ public class Content extends CarillonComponent {
         writeIfGiven(writer, "data-carillon-content", tags.isEmpty() ? null : tags);
         String label = attribute("label");
         writeIfGiven(writer, "data-label", label != null ? label : emptyToNull(content.label(value)));
-        writeIfGiven(writer, "data-after", after(context));
+        String after = attribute("after");
+        writeIfGiven(writer, "data-after", emptyToNull(after != null ? after : firstPosition(context, tags)));
         writeIfGiven(writer, "data-onchange", attribute("onchange"));
         writeIfGiven(writer, "data-texts", attribute("texts"));
         writeIfGiven(writer, "data-own", "false".equals(attribute("own")) ? "false" : null);
     }
 
-    /** A view may keep data, so that later requests show no newer ones than the first. */
-    private String after(FacesContext context) {
-        String given = attribute("after");
-        if (given != null) {
-            return given;
+    /** Where the topics were when the view showed this first: it may have kept the data, and show no newer ones now. */
+    private String firstPosition(FacesContext context, String tags) {
+        Map<String, String> positions = new LinkedHashMap<>();
+        if (objectAttribute(POSITIONS) instanceof Map<?, ?> kept) {
+            kept.forEach((shown, position) -> positions.put((String) shown, (String) position));
         }
-        String first = (String) objectAttribute(FIRST_POSITION);
-        if (first == null) {
-            first = ContentPosition.of(context);
-            getAttributes().put(FIRST_POSITION, first);
+        if (positions.putIfAbsent(tags, ContentPosition.of(context)) == null) {
+            if (positions.size() > POSITIONS_KEPT) {
+                positions.remove(positions.keySet().iterator().next());
+            }
+            getAttributes().put(POSITIONS, positions); // a new one, as the view saves only what was put
         }
-        return first;
+        return positions.get(tags);
     }
 
     static ContentTags content() {

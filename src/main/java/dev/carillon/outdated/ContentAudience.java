@@ -36,9 +36,19 @@ public class ContentAudience {
         if (who.isVisitor()) {
             return false;
         }
-        return decides.isPresent()
-                ? decides.get().mayLearn(who, type, id)
-                : rolesOf(type).stream().anyMatch(role -> role.equals(ContentSettings.ANY_ROLE) || who.isInRole(role));
+        return decides.isPresent() ? decides.get().mayLearn(who, type, id) : isIn(who, rolesOf(type));
+    }
+
+    /** Of whatever type: then a subscription to a pattern shows nothing that one to a topic would not. */
+    public boolean mayLearnEverything(Subscriber who) {
+        return !who.isVisitor()
+                && rights.isEmpty()
+                && roles.containsKey(ContentSettings.ANY_TYPE)
+                && roles.values().stream().allMatch(some -> isIn(who, some));
+    }
+
+    private static boolean isIn(Subscriber who, Set<String> roles) {
+        return roles.stream().anyMatch(role -> role.equals(ContentSettings.ANY_ROLE) || who.isInRole(role));
     }
 
     /** Whether each record of the type has a topic of its own. */

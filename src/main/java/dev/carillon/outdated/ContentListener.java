@@ -1,5 +1,6 @@
 package dev.carillon.outdated;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.PostRemove;
@@ -40,7 +41,7 @@ public class ContentListener {
         with(changes -> changes.removed(entity));
     }
 
-    /** Looked up, as a provider need not inject anything; and there is none where entities are tested without a container. */
+    /** Looked up, as a provider need not inject anything; and there is none where entities are tested without the library. */
     static void with(Consumer<ContentChanges> told) {
         CDI<Object> container;
         try {
@@ -48,6 +49,9 @@ public class ContentListener {
         } catch (IllegalStateException outsideOfAContainer) {
             return;
         }
-        told.accept(container.select(ContentChanges.class).get());
+        Instance<ContentChanges> changes = container.select(ContentChanges.class);
+        if (changes.isResolvable()) {
+            told.accept(changes.get());
+        }
     }
 }

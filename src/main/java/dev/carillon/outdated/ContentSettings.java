@@ -41,7 +41,7 @@ public record ContentSettings(
         Map<String, Set<String>> byType = new HashMap<>();
         for (String entry : entries) {
             List<String> words = List.of(entry.split("\\s+"));
-            if (words.size() < 2 || !words.get(0).matches("[\\w-]+|\\*")) {
+            if (words.size() < 2 || !words.get(0).matches("[\\p{L}\\p{N}_$-]+|\\*")) {
                 throw new IllegalArgumentException("content.roles has '" + entry
                         + "'; it must be a type and its roles as in 'Order sales administrator', or '* **' for every type"
                         + " and everybody who is logged in; entries are separated by commas");

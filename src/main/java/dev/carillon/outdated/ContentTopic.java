@@ -1,5 +1,6 @@
 package dev.carillon.outdated;
 
+import dev.carillon.matching.UriPattern;
 import dev.carillon.topic.Denied;
 import dev.carillon.topic.Subscriber;
 import dev.carillon.topic.Topic;
@@ -37,6 +38,17 @@ public class ContentTopic implements TopicHandler {
     @Override
     public String subscribersInWords() {
         return "the roles of carillon.content.roles or @ContentRoles, or whom a ContentRights bean allows";
+    }
+
+    @Override
+    public void onSubscribe(Subscriber who, UriPattern topics) {
+        requireEverything(audience, who);
+    }
+
+    static void requireEverything(ContentAudience audience, Subscriber who) {
+        if (!audience.mayLearnEverything(who)) {
+            throw new Denied("a pattern subscription to changes is for those who may learn of everything");
+        }
     }
 
     static void require(ContentAudience audience, Subscriber who, String type, Optional<String> id) {

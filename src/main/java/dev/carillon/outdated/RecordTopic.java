@@ -1,5 +1,6 @@
 package dev.carillon.outdated;
 
+import dev.carillon.matching.UriPattern;
 import dev.carillon.topic.Subscriber;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.TopicHandler;
@@ -30,6 +31,11 @@ class RecordTopic implements TopicHandler {
     public void onSubscribe(Subscriber who, TopicRequest request) {
         String id = URLDecoder.decode(request.get("id"), StandardCharsets.UTF_8);
         ContentTopic.require(audience, who, request.get("type"), Optional.of(id));
+    }
+
+    @Override
+    public void onSubscribe(Subscriber who, UriPattern topics) {
+        ContentTopic.requireEverything(audience, who);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.carillon.presence;
 
+import dev.carillon.matching.UriPattern;
 import dev.carillon.outdated.ContentAudience;
 import dev.carillon.topic.Denied;
 import dev.carillon.topic.Subscriber;
@@ -36,6 +37,14 @@ class HereTopic implements TopicHandler {
         if (!may(who, request)) {
             throw new Denied("who is at a record of " + request.get("type") + " is not for this user;"
                     + " see carillon.content.roles in the guide");
+        }
+    }
+
+    /** Whoever has the topics by a pattern is nobody there. */
+    @Override
+    public void onSubscribe(Subscriber who, UriPattern topics) {
+        if (!audience.mayLearnEverything(who)) {
+            throw new Denied("a pattern subscription is not offered for these topics");
         }
     }
 

@@ -117,7 +117,7 @@ public final class Realm implements Receiver {
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, turns);
         this.requests = new Requests(pubSub, rpc, turns, metrics);
         this.testaments = new Testaments(pubSub);
-        this.revocations = new Revocations(rights, members, broker, dealer, turns);
+        this.revocations = new Revocations(rights, members, broker, dealer, testaments, turns);
         metrics.measure(() -> Depths.of(name, members, broker, dealer, turns));
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
@@ -304,8 +304,8 @@ public final class Realm implements Receiver {
     }
 
     /**
-     * Asks again for the rights that sessions had when they subscribed and registered, and takes away what they have none
-     * to any more. Runs application code on the caller's thread.
+     * Asks again for the rights that sessions had when they subscribed, registered and left testaments, and takes away what
+     * they have none to any more. Runs application code on the caller's thread.
      */
     public void recheck(Predicate<Session> whose) {
         revocations.recheck(whose);

@@ -98,8 +98,8 @@ public final class Outbox {
         }
         Gap gap = known.drop(outbound, marked);
         if (gap != null) {
-            add(gap); // beyond the limit: one for each subscription, and a further one only behind an event that
-            // had room
+            // Beyond the limit: one for each subscription, and a further one only behind an event that had room.
+            add(gap);
         }
         return Fate.DROPPED;
     }

@@ -1,7 +1,7 @@
 package dev.carillon.ticketing;
 
 import dev.carillon.router.Router;
-import dev.carillon.security.Origins;
+import dev.carillon.security.AllowedOrigins;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
@@ -32,7 +32,7 @@ public class TicketServlet extends HttpServlet {
     private transient Logins logins;
 
     @Inject
-    private transient Origins origins;
+    private transient AllowedOrigins origins;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -5,9 +5,9 @@ import static java.lang.System.Logger.Level.DEBUG;
 import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.router.Router;
+import dev.carillon.security.AllowedOrigins;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.security.Identity;
-import dev.carillon.security.Origins;
 import dev.carillon.security.Tickets;
 import dev.carillon.serializer.Serializer;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ public class HandshakeFilter extends HttpFilter {
     private transient Connections connections;
 
     @Inject
-    private transient Origins origins;
+    private transient AllowedOrigins origins;
 
     @Inject
     private transient HandshakeSettings settings;

@@ -15,6 +15,7 @@ import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,16 @@ class Operations {
 
     private static final System.Logger LOG = System.getLogger(Operations.class.getName());
 
-    /** A monitoring system asks every ten seconds or so. */
+    private static final Runnable NOTHING = () -> {};
+
+    /** A monitoring system asks every ten seconds or so, and whoever changes a setting watches what happens. */
     private static final long REFRESH_SECONDS = 2;
 
     private final Router router;
     private final Connections connections;
     private final Drain drain;
     private final Condition condition;
+    private final OriginsSetting origins;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -41,19 +45,20 @@ class Operations {
 
     private @Nullable RouterBean bean;
     private @Nullable ServerState server;
-    private @Nullable Runnable removeMeters;
+    private Runnable removeMeters = NOTHING;
     private @Nullable Future<?> refreshes;
 
     @Inject
-    Operations(Router router, Connections connections, Drain drain, Condition condition) {
+    Operations(Router router, Connections connections, Drain drain, Condition condition, OriginsSetting origins) {
         this.router = router;
         this.connections = connections;
         this.drain = drain;
         this.condition = condition;
+        this.origins = origins;
     }
 
     Operations() {
-        this(null, null, null, null); // for the client proxy only
+        this(null, null, null, null, null); // for the client proxy only
     }
 
     void start(String contextPath) {
@@ -65,7 +70,8 @@ class Operations {
         bean.register();
         server = new ServerState(leave, comeBack);
         server.listen();
-        showMeters(contextPath);
+        Runnable showFigures = meters(contextPath);
+        refreshes = scheduler.scheduleWithFixedDelay(() -> refresh(showFigures), 0, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Before the router takes its leave. */
@@ -74,32 +80,33 @@ class Operations {
         if (refreshes != null) {
             refreshes.cancel(false);
             removeMeters.run();
-        }
-        if (server != null) {
             server.forget();
             bean.unregister();
         }
     }
 
-    private void showMeters(String contextPath) {
+    private Runnable meters(String contextPath) {
         try {
-            Meters.ofServer(router.metrics(), contextPath).ifPresent(meters -> {
-                meters.refresh();
-                refreshes = scheduler.scheduleWithFixedDelay(
-                        () -> refresh(meters::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
-                removeMeters = meters::remove;
-            });
+            Optional<Meters> offered = Meters.ofServer(router.metrics(), contextPath);
+            offered.ifPresent(meters -> removeMeters = meters::remove);
+            return offered.<Runnable>map(meters -> meters::refresh).orElse(NOTHING);
         } catch (LinkageError absent) {
             LOG.log(DEBUG, "no Micrometer here: figures are in JMX only");
+            return NOTHING;
         }
     }
 
     /** Never throws: a task that does is not scheduled again. */
-    private static void refresh(Runnable meters) {
+    private void refresh(Runnable showFigures) {
         try {
-            meters.run();
+            showFigures.run();
         } catch (RuntimeException failure) {
             LOG.log(WARNING, "CAR-668 figures could not be shown in Micrometer; it goes on in a moment", failure);
+        }
+        try {
+            origins.look();
+        } catch (RuntimeException failure) { // a source of settings that is not there now
+            LOG.log(WARNING, "CAR-671 carillon.origins could not be read; it goes on in a moment", failure);
         }
     }
 }

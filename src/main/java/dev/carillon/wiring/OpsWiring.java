@@ -5,6 +5,7 @@ import dev.carillon.notification.NotificationRelay;
 import dev.carillon.ops.Condition;
 import dev.carillon.ops.Drain;
 import dev.carillon.router.Router;
+import dev.carillon.security.AllowedOrigins;
 import dev.carillon.transport.Connections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -33,6 +34,12 @@ class OpsWiring {
     @Singleton
     Drain drain(Router router, Connections connections, NotificationRelay notifications) {
         return new Drain(router, connections, notifications, settings.drain());
+    }
+
+    @Produces
+    @Singleton
+    OriginsSetting originsSetting(AllowedOrigins origins) {
+        return new OriginsSetting(Configuration.ofServer(), origins);
     }
 
     @Produces

@@ -26,12 +26,12 @@ import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
 import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
+import dev.carillon.security.AllowedOrigins;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.security.DynamicAuthorizer;
 import dev.carillon.security.Grants;
-import dev.carillon.security.Origins;
 import dev.carillon.security.TicketAuthenticator;
 import dev.carillon.security.Tickets;
 import dev.carillon.session.Ids;
@@ -300,8 +300,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Origins origins() {
-        return settings.origins();
+    AllowedOrigins origins() {
+        return new AllowedOrigins(settings.origins());
     }
 
     @Produces

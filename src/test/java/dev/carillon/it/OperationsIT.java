@@ -3,17 +3,19 @@ package dev.carillon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.support.Management;
+import dev.carillon.support.RawWebSocket;
 import dev.carillon.support.WampClient;
 import dev.carillon.support.WildFlyServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,11 +24,12 @@ import org.junit.jupiter.api.Test;
 /** What those who run a WildFly see of {@code carillon.war} and do with it, by its management port. */
 class OperationsIT {
 
-    private static final int PORT_OFFSET = 1900;
+    private static final int PORT_OFFSET = 2300;
     private static final Path WAR = Path.of("target/carillon.war");
     private static final String REALM = "realm1";
     private static final String APPLICATION = "WF_DEPLOYMENT=\"carillon.war\",context=\"/carillon\"";
     private static final int EVENTS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private static WildFlyServer server;
@@ -53,8 +56,7 @@ class OperationsIT {
                     "carillon_connections{" + APPLICATION + "} 1.0",
                     "carillon_events_total{" + APPLICATION + ",realm=\"realm1\",topic=\"prefix \"}",
                     "carillon_outbox_bytes_max{" + APPLICATION + ",realm=\"realm1\"}")) {
-                assertThat(eventually(() -> management.get("metrics").body(), text -> text.contains(figure)))
-                        .contains(figure);
+                eventually(() -> management.get("metrics").body().contains(figure), true);
             }
         }
     }
@@ -104,12 +106,32 @@ class OperationsIT {
     }
 
     @Test
-    void sigtermSaysGoodbyeToo() {
+    void originsAreChangedWithoutARestart() {
+        List<String> property = List.of("system-property", "carillon.origins");
+        assertThat(statusFrom("https://shop.example.com")).isEqualTo(403);
+        management.runAt(property, "add", "value", "https://*.example.com");
+        try {
+            eventually(() -> statusFrom("https://shop.example.com"), 101);
+            assertThat(statusFrom("https://example.com")).isEqualTo(403);
+            management.runAt(property, "write-attribute", "name", "value", "value", "rubbish");
+            eventually(() -> log().contains("CAR-670 carillon.origins has 'rubbish'"), true);
+            assertThat(statusFrom("https://shop.example.com"))
+                    .as("what was allowed before")
+                    .isEqualTo(101);
+        } finally {
+            management.runAt(property, "remove");
+        }
+        eventually(() -> statusFrom("https://shop.example.com"), 403);
+    }
+
+    @Test
+    void aServerWithoutMicrometerAndHealthDoesAsWellAndSigtermSaysGoodbyeToo() {
         WildFlyServer other = WildFlyServer.start(
                 "sigterm",
                 WAR,
                 PORT_OFFSET + 50,
-                Map.of("carillon.open", "true", "org.wildfly.sigterm.suspend.timeout", "20"));
+                Map.of("carillon.open", "true", "org.wildfly.sigterm.suspend.timeout", "20"),
+                OperationsIT::withoutMicrometerAndHealth);
         try (WampClient alice = WampClient.connect(other.webSocket("wamp")).joins(REALM)) {
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(other::close);
             assertThat(alice.hears()).isEqualTo("[6,{},\"wamp.close.system_shutdown\"]");
@@ -119,6 +141,15 @@ class OperationsIT {
         } finally {
             other.close();
         }
+    }
+
+    private static String withoutMicrometerAndHealth(String standaloneXml) {
+        String without = standaloneXml
+                .replaceAll("<extension module=\"org\\.wildfly\\.extension\\.(micrometer|[a-z.]*health[a-z-]*)\"/>", "")
+                .replaceAll("(?s)<subsystem xmlns=\"urn:wildfly:micrometer:.*?</subsystem>", "")
+                .replaceAll("<subsystem xmlns=\"urn:wildfly:[a-z-]*health[^>]*/>", "");
+        assertThat(without).doesNotContain("micrometer", "health");
+        return without;
     }
 
     private static CompletableFuture<Void> suspend() {
@@ -134,24 +165,35 @@ class OperationsIT {
     }
 
     private static int statusOfHandshake() {
-        try {
-            connect().close();
-            return 101;
-        } catch (CompletionException refused) {
-            return ((WebSocketHandshakeException) refused.getCause())
-                    .getResponse()
-                    .statusCode();
+        return status(Map.of());
+    }
+
+    private static int statusFrom(String origin) {
+        return status(Map.of("Origin", origin));
+    }
+
+    private static int status(Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Sec-WebSocket-Protocol", "wamp.2.json");
+        try (RawWebSocket socket = RawWebSocket.handshake(server.webSocket("wamp"), all)) {
+            return socket.status();
         }
     }
 
-    private static String eventually(Supplier<String> ask, Predicate<String> right) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        String answer = ask.get();
-        while (!right.test(answer) && System.nanoTime() < deadline) {
-            pause();
-            answer = ask.get();
+    private static String log() {
+        try {
+            return Files.readString(server.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return answer;
+    }
+
+    private static <T> void eventually(Supplier<T> ask, T expected) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ask.get().equals(expected) && System.nanoTime() < deadline) {
+            pause();
+        }
+        assertThat(ask.get()).isEqualTo(expected);
     }
 
     private static void pause() {
@@ -159,7 +201,7 @@ class OperationsIT {
             Thread.sleep(POLL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for a figure", e);
+            throw new IllegalStateException("Interrupted while waiting", e);
         }
     }
 }

@@ -177,6 +177,17 @@ class OutdatedIT {
     }
 
     @Test
+    void aCallIsOfItsCallerAndThePageThatCallsIsNotTold() {
+        Page calling = bob.opens("orders?id=" + order);
+        Page hers = alice.opens("order.xhtml?id=" + order);
+        assertThat(calling.locator("html")).hasAttribute("data-ready", "true");
+        calling.evaluate("id => carillon.call('orders.edit', [Number(id), 'Mueller']).then(() => {})", order);
+        told(hers, "Order " + order + " was changed by bob");
+        user("alice").does("edit-later", order, "Schmidt");
+        told(calling, "Order " + order + " was changed by alice");
+    }
+
+    @Test
     void whatIsRolledBackIsNotTold() {
         Page page = alice.opens("order.xhtml?id=" + order);
         assertThat(bob.does("edit-in-vain", order, "Mueller")).isEqualTo("rolled back");

@@ -89,14 +89,40 @@ class ContentAudienceTest {
     }
 
     @Test
-    void nobodyPublishesThereAndNoPatternShowsIt() {
+    void aPatternIsForThoseWhoMayLearnOfEverything() {
+        configured = roles("* administrator", "Order sales administrator");
+        assertThat(asksPrefix("admin", "administrator")).startsWith("[33,");
+        assertThat(asksPrefix("alice", "sales")).contains(REFUSED);
+        configured = roles("* administrator", "Salary boss");
+        assertThat(asksPrefix("admin", "administrator")).contains(REFUSED);
+        configured = roles("Order administrator");
+        assertThat(asksPrefix("admin", "administrator")).contains(REFUSED);
+        configured = roles("* **");
+        rights.add(new ContentRights() {
+            @Override
+            public boolean decidesAbout(String type) {
+                return false;
+            }
+
+            @Override
+            public boolean mayLearn(Subscriber who, String type, Optional<String> id) {
+                return true;
+            }
+        });
+        assertThat(asksPrefix("admin", "administrator")).contains(REFUSED);
+    }
+
+    private String asksPrefix(String user, String role) {
+        return join(user, role)
+                .says("[32,1,{'match':'prefix'},'carillon/content/']")
+                .hears();
+    }
+
+    @Test
+    void nobodyPublishesThere() {
         configured = roles("* **");
         assertThat(join("alice", "sales")
                         .says("[16,1,{'acknowledge':true},'carillon/content/Order',[1]]")
-                        .hears())
-                .contains(REFUSED);
-        assertThat(join("alice", "sales")
-                        .says("[32,1,{'match':'prefix'},'carillon/content/']")
                         .hears())
                 .contains(REFUSED);
     }

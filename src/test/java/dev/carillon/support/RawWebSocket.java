@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,14 @@ public final class RawWebSocket implements AutoCloseable {
     /**
      * @param headers besides those of every handshake; a null value leaves such a one out
      * @param from one of this machine's addresses; null for the one that comes by itself
+     * @param trust for TLS; null for none
      */
-    private RawWebSocket(URI uri, Map<String, String> more, @Nullable InetAddress from) throws IOException {
-        socket = new Socket(uri.getHost(), uri.getPort(), from, 0);
+    private RawWebSocket(URI uri, Map<String, String> more, @Nullable InetAddress from, @Nullable SSLContext trust)
+            throws IOException {
+        Socket plain = new Socket(uri.getHost(), uri.getPort(), from, 0);
+        socket = trust == null
+                ? plain
+                : trust.getSocketFactory().createSocket(plain, uri.getHost(), uri.getPort(), true);
         socket.setSoTimeout(DEADLINE_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -82,8 +88,14 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** The same, from this address. */
     public static RawWebSocket handshake(URI uri, Map<String, String> headers, @Nullable InetAddress from) {
+        return handshake(uri, headers, from, null);
+    }
+
+    /** The same, with TLS unless there is nobody to trust. */
+    public static RawWebSocket handshake(
+            URI uri, Map<String, String> headers, @Nullable InetAddress from, @Nullable SSLContext trust) {
         try {
-            return new RawWebSocket(uri, headers, from);
+            return new RawWebSocket(uri, headers, from, trust);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,9 +107,13 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     public static RawWebSocket open(URI uri, Map<String, String> headers) {
+        return open(uri, headers, null);
+    }
+
+    public static RawWebSocket open(URI uri, Map<String, String> headers, @Nullable SSLContext trust) {
         Map<String, String> all = new java.util.HashMap<>(headers);
         all.putIfAbsent("Sec-WebSocket-Protocol", "wamp.2.json");
-        RawWebSocket socket = handshake(uri, all);
+        RawWebSocket socket = handshake(uri, all, null, trust);
         assertThat(socket.status()).as("status of the handshake").isEqualTo(101);
         return socket;
     }

@@ -1,6 +1,9 @@
 package dev.carillon.it.outdated;
 
 import dev.carillon.outdated.ContentChanges;
+import dev.carillon.procedure.Procedure;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -9,6 +12,7 @@ import java.util.List;
 
 /** Each method is a transaction. */
 @Stateless
+@PermitAll
 public class Orders {
 
     @PersistenceContext
@@ -34,6 +38,17 @@ public class Orders {
 
     public void edit(long id, String customer) {
         find(id).setCustomer(customer);
+    }
+
+    /** Called by pages. */
+    @Procedure(value = "orders.edit", roles = "sales")
+    public void editByCall(long id, String customer) {
+        edit(id, customer);
+    }
+
+    @Asynchronous
+    public void editLater(long id, String customer) {
+        edit(id, customer);
     }
 
     /** Flushes more than once, as long transactions do. */

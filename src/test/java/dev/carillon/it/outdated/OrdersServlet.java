@@ -46,6 +46,7 @@ public class OrdersServlet extends HttpServlet {
             switch (request.getParameter("do")) {
                 case "add" -> response.getWriter().print(orders.add(customer));
                 case "edit" -> orders.edit(Long.parseLong(id), customer);
+                case "edit-later" -> orders.editLater(Long.parseLong(id), customer);
                 case "edit-slowly" -> orders.editSlowly(Long.parseLong(id), customer);
                 case "edit-in-vain" -> orders.editInVain(Long.parseLong(id), customer);
                 case "edit-by-query" -> orders.editByQuery(Long.parseLong(id), customer);
