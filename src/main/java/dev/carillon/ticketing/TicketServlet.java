@@ -47,6 +47,7 @@ public class TicketServlet extends HttpServlet {
                     "error",
                     "send Content-Type: application/json");
         } else if (!isFromOwnPage(request)) {
+            router.metrics().refused("origin");
             answer(response, HttpServletResponse.SC_FORBIDDEN, "error", "the Origin is not allowed");
         } else if (request.getUserPrincipal() == null) {
             answer(response, HttpServletResponse.SC_UNAUTHORIZED, "error", "log in first");

@@ -3,6 +3,7 @@ package dev.carillon.transport;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import dev.carillon.metrics.Reasons;
+import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.router.Router;
 import dev.carillon.security.AllowedOrigins;
@@ -65,8 +66,11 @@ public class HandshakeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!router.isAdmitting()) {
-            response.setHeader("Retry-After", "5");
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The server is about to stop");
+            refuse(
+                    response,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    Reasons.of(CloseUri.SYSTEM_SHUTDOWN),
+                    "the server is about to stop");
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "This is a WebSocket endpoint");
         } else if (offered(request).stream().noneMatch(SUBPROTOCOLS::contains)) {
@@ -74,6 +78,7 @@ public class HandshakeFilter extends HttpFilter {
                     HttpServletResponse.SC_BAD_REQUEST,
                     "Offer one of the subprotocols " + String.join(", ", SUBPROTOCOLS));
         } else if (!origins.allow(request.getHeader("Origin"), request.getHeader("Host"))) {
+            router.metrics().refused("origin");
             response.sendError(HttpServletResponse.SC_FORBIDDEN, "The Origin is not allowed");
         } else if (isRefused(request, response)) {
             LOG.log(DEBUG, "a handshake was refused: {0}", response.getStatus());

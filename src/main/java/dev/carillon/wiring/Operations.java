@@ -79,8 +79,12 @@ class Operations {
         condition.stopped();
         if (refreshes != null) {
             refreshes.cancel(false);
-            removeMeters.run();
+        }
+        removeMeters.run();
+        if (server != null) {
             server.forget();
+        }
+        if (bean != null) {
             bean.unregister();
         }
     }

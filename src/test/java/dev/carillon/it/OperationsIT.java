@@ -38,7 +38,7 @@ class OperationsIT {
     @BeforeAll
     static void start() {
         server = WildFlyServer.start(
-                "operations", WAR, PORT_OFFSET, Map.of("carillon.open", "true", "carillon.drain.timeout", "PT4S"));
+                "operations", WAR, PORT_OFFSET, Map.of("carillon.open", "true", "carillon.drain.timeout", "PT8S"));
         management = server.management();
     }
 
