@@ -78,6 +78,8 @@ class ArchitectureTest {
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter("executor")),
             Map.entry("client", Set.of("protocol", "serializer")),
+            Map.entry("cli", Set.of("remote", "client", "security")),
+            Map.entry("remote", Set.of("client", "executor", "security", "serializer", "protocol")),
             Map.entry("local", upToRouter("client", "executor")),
             Map.entry("procedure", upToRouter("client")),
             Map.entry("outdated", upToRouter("notification", "topic", "history")),
@@ -174,9 +176,9 @@ class ArchitectureTest {
             .because("threads belong to the container, and time comes from an InstantSource that tests can move");
 
     @ArchTest
-    static final ArchRule webSocketIsSeenByTheTransportOnly = noClasses()
+    static final ArchRule webSocketIsSeenByBothEndsOfAConnectionOnly = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "transport")
+            .resideOutsideOfPackages(ROOT + "transport", ROOT + "remote")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.websocket..")
@@ -274,11 +276,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.logging..", "org.slf4j..", "org.jboss.logging..")
-            .orShould()
+            .because("System.Logger is in the JDK, and the server routes it to its own log");
+
+    @ArchTest
+    static final ArchRule theConsoleIsForTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "cli")
+            .should()
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err")
-            .because("System.Logger is in the JDK, and the server routes it to its own log");
+            .because("a server's console is its log");
 
     @ArchTest
     static void everyPackageIsNullMarked(JavaClasses all) {

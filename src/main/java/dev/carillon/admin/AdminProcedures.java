@@ -1,5 +1,6 @@
 package dev.carillon.admin;
 
+import dev.carillon.history.HistorySettings;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.metrics.Sample;
 import dev.carillon.realm.MetaProcedure.Answer;
@@ -9,6 +10,7 @@ import dev.carillon.topic.Topics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Puts the procedures into realms. Who may call them is decided as for the meta API; the guide's page "Administration" says
@@ -20,13 +22,13 @@ public final class AdminProcedures {
     private final List<Permission> permissions;
     private final AdminSettings settings;
     private final List<Setting> configuration;
-    private final boolean stored;
+    private final Predicate<HistorySettings> stored;
     private final List<String> realms;
 
     /**
      * @param permissions what configuration grants, but for the rights of administrators
      * @param configuration what is told of it
-     * @param stored whether histories are kept in a database too
+     * @param stored which histories are kept in a database too
      * @param realms the names of all realms, the default one first
      */
     public AdminProcedures(
@@ -34,7 +36,7 @@ public final class AdminProcedures {
             List<Permission> permissions,
             AdminSettings settings,
             List<Setting> configuration,
-            boolean stored,
+            Predicate<HistorySettings> stored,
             List<String> realms) {
         this.topics = topics;
         this.permissions = List.copyOf(permissions);

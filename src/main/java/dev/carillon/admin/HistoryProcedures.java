@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,14 @@ final class HistoryProcedures {
     private static final System.Logger LOG = System.getLogger(HistoryProcedures.class.getName());
 
     private final Realm realm;
-    private final boolean stored;
+    private final Predicate<HistorySettings> stored;
 
-    private HistoryProcedures(Realm realm, boolean stored) {
+    private HistoryProcedures(Realm realm, Predicate<HistorySettings> stored) {
         this.realm = realm;
         this.stored = stored;
     }
 
-    static void serveIn(Realm realm, boolean stored) {
+    static void serveIn(Realm realm, Predicate<HistorySettings> stored) {
         HistoryProcedures histories = new HistoryProcedures(realm, stored);
         realm.serve("carillon.history.list", (caller, arguments) -> histories::list);
         realm.serve("carillon.history.clear", histories::clear);
@@ -52,7 +53,7 @@ final class HistoryProcedures {
         values.put("newest", text(extent.newest()));
         values.put("max_events", settings.maxEvents());
         values.put("max_age", settings.maxAge().toString());
-        values.put("stored", stored);
+        values.put("stored", stored.test(settings));
         return values;
     }
 

@@ -51,6 +51,7 @@ final class TopicList implements MetaProcedure {
     @Override
     public Supplier<Answer> prepare(Session caller, MetaArguments arguments) {
         Map<UriPattern, Set<SessionId>> subscriptions = realm.subscriptions();
+        subscriptions.keySet().removeIf(UriPattern::isReserved); // those to what the router publishes
         List<Map<String, Object>> rows = new ArrayList<>();
         for (DeclaredTopic topic : topics.declarations()) {
             rows.add(row(

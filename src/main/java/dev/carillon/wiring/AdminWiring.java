@@ -20,7 +20,8 @@ class AdminWiring {
                 settings.permissions(),
                 settings.admin(),
                 reader.settings(),
-                settings.historyStore().isPresent(),
+                history -> settings.historyStore().isPresent()
+                        && settings.histories().contains(history), // the library's own are in memory
                 settings.realms());
     }
 }

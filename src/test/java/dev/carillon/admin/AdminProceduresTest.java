@@ -311,8 +311,8 @@ class AdminProceduresTest {
 
     private static TestRouter served(Topics topics, List<Permission> permissions, AdminSettings settings) {
         List<Setting> configuration = List.of(new Setting("carillon.publish.rate", "20", true));
-        AdminProcedures procedures =
-                new AdminProcedures(topics, permissions, settings, configuration, true, List.of(TestRouter.REALM));
+        AdminProcedures procedures = new AdminProcedures(
+                topics, permissions, settings, configuration, history -> true, List.of(TestRouter.REALM));
         return TestRouter.with(
                         RealmSettings.of(Authenticator::anybody, topics).with(topics), HistorySettings.EVERYTHING)
                 .serving(procedures::serveIn);
