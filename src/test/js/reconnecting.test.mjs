@@ -12,7 +12,7 @@ for (const code of [1000, 1001, 1006, 1011, 1013]) {
         assert.equal(page.carillon.sessionId, null);
         assert.deepEqual(page.heard, ['lost']);
         assert.deepEqual([page.event('lost').code, page.event('lost').attempt], [code, 1]);
-        await page.clock.passes(1000);
+        await page.clock.passes(5000);
         const router = await (await page.router()).welcomes(1002);
         assert.deepEqual(page.heard, ['lost']);
         await router.subscribes('orders/17', 5);
@@ -56,19 +56,42 @@ test('the delay doubles up to its cap and is drawn evenly below it', async () =>
     assert.deepEqual(delays, [1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]);
 });
 
-test('the pages of a restarted server do not come back at once', async () => {
-    const random = seededDice(20);
+for (const [way, ends, spread] of [
+    ['that crashed', router => router.drops(1006), 1000],
+    ['that has closed its sockets', router => router.drops(1001), 5000],
+    ['that has said GOODBYE', router => router.says(6, {}, 'wamp.close.system_shutdown'), 5000],
+]) {
+    test(`the pages of a server ${way} do not come back at once`, async () => {
+        const random = seededDice(20);
+        const delays = [];
+        for (let number = 0; number < 1000; number++) {
+            const page = await Page.connected({ random });
+            await ends(await page.router());
+            delays.push(page.event('lost').delay);
+        }
+        assert.ok(Math.min(...delays) >= 0 && Math.max(...delays) <= spread);
+        for (let start = 0; start < spread; start += spread / 10) {
+            const inSlice = delays.filter(delay => delay >= start && delay < start + spread / 10).length;
+            assert.ok(inSlice > 50 && inSlice < 150, `${inSlice} of 1000 pages return within ${spread / 10} ms`);
+        }
+    });
+}
+
+test('while a server stays away its pages keep the distance that they took when it went, and no longer', async () => {
+    const page = await Page.connected({ random: () => 1 });
     const delays = [];
-    for (let number = 0; number < 1000; number++) {
-        const page = await Page.connected({ random });
-        await (await page.router()).drops(1001);
-        delays.push(page.event('lost').delay);
-    }
-    assert.ok(Math.min(...delays) >= 0 && Math.max(...delays) <= 1000);
-    for (let start = 0; start < 1000; start += 100) {
-        const inSlice = delays.filter(delay => delay >= start && delay < start + 100).length;
-        assert.ok(inSlice > 50 && inSlice < 150, `${inSlice} of 1000 pages return within 100 ms`);
-    }
+    const fails = async code => {
+        await (await page.router()).drops(code);
+        delays.push(page.events.at(-1).delay);
+        await page.clock.passes(page.events.at(-1).delay);
+    };
+    await fails(1001);
+    await fails(1006);   // what a page sees of a refused handshake
+    await fails(1006);
+    await (await page.router()).welcomes();
+    await page.clock.passes(10_000);
+    await fails(1006);
+    assert.deepEqual(delays, [5000, 10_000, 20_000, 1000]);
 });
 
 test('retry settings replace the defaults one by one', async () => {
@@ -134,7 +157,7 @@ test('GOODBYE because of a shutdown is answered and tried again later', async ()
     await router.says(6, {}, 'wamp.close.system_shutdown');
     assert.deepEqual(router.hears(), [6, {}, 'wamp.close.goodbye_and_out']);
     assert.deepEqual(page.heard, ['lost']);
-    await page.clock.passes(1000);
+    await page.clock.passes(5000);
     assert.equal(page.sockets.length, 2);
 });
 
@@ -385,4 +408,22 @@ async function anAccidentProneHour(random, seed) {
     await answerAll();
     const expected = topics.filter(topic => wanted.get(topic).length > 0);
     assert.deepEqual([...books.values()].sort(), expected, `seed ${seed}`);
+}
+
+for (const reason of ['carillon.error.too_many_sessions', 'carillon.error.too_many_joins']) {
+    test(`after ${reason} it waits long, and says why`, async () => {
+        for (const [random, delay] of [[0, 15_000], [0.5, 22_500], [1, 30_000]]) {
+            const page = new Page({ random: () => random });
+            const router = await page.router();
+            await router.opens();
+            await router.says(3, { message: 'this user has 200 sessions' }, reason);
+            assert.equal(page.carillon.state, 'lost');
+            const lost = page.event('lost');
+            assert.deepEqual([lost.uri, lost.reason, lost.delay], [reason, 'this user has 200 sessions', delay]);
+            await page.clock.passes(delay - 1);
+            assert.equal(page.carillon.state, 'lost');
+            await page.clock.passes(1);
+            assert.equal(page.carillon.state, 'connecting');
+        }
+    });
 }

@@ -473,3 +473,53 @@ test('a revoked subscription is told to every tab that has it', async () => {
     await router.says(35, 0, { subscription: 7, reason: 'wamp.error.not_authorized' });
     assert.deepEqual([first.heard.at(-1), second.heard.at(-1)], ['revoked', 'revoked']);
 });
+
+test('what the router dropped because the page reads too slowly is a gap where it was', async () => {
+    const page = await Page.connected();
+    const { heard } = await listening(page);
+    const other = await listening(page);
+    const router = await page.router();
+    await router.replays('news', 70, { _gap: false, _position: 'e:7' });
+    await says(router, 70, 'e:8', 'a');
+    await router.says(36, 70, 2, { _gap: true, _position: 'e:9', _dropped: 3 });
+    await says(router, 70, 'e:12', 'b');
+    for (const { heard: one } of [{ heard }, other]) assert.deepEqual(one, ['a', 'gap', 'b']);
+    assert.deepEqual(page.heard, ['gap'], 'once for the topic');
+    assert.deepEqual(page.event('gap'), { type: 'gap', topic: 'news', match: 'exact', position: 'e:9' });
+    const again = await reconnected(page);
+    assert.deepEqual(await again.replays('news', 5, { _gap: false, _position: 'e:12' }),
+        { _history: true, _after: 'e:12', _not_from: [1001] });
+});
+
+test('a gap without a position, of a topic without a history, is one too', async () => {
+    const page = await Page.connected();
+    const { heard } = await listening(page);
+    const router = await page.router();
+    await router.replays('news', 70, { _gap: false });
+    await router.says(36, 70, 2, { _gap: true, _dropped: 1 });
+    await says(router, 70, null, 'b');
+    assert.deepEqual(heard, ['gap', 'b']);
+});
+
+test('an event says how many it has replaced', async () => {
+    const page = await Page.connected();
+    const dropped = [];
+    page.carillon.subscribe('prices/a', event => dropped.push([event.payload, event.dropped]));
+    await settled();
+    const router = await page.router();
+    await router.replays('prices/a', 70, { _gap: false });
+    await says(router, 70, null, 1);
+    await says(router, 70, null, 5, { _dropped: 3 });
+    assert.deepEqual(dropped, [[1, 0], [5, 3]]);
+});
+
+test('a gap of events that were dropped is told to all tabs', async () => {
+    const { first, second, router } = await twoTabs();
+    const a = await listening(first);
+    await router.says(33, router.hears()[1], 7);
+    const b = await listening(second);
+    await router.says(33, router.hears()[1], 7);
+    await router.says(36, 7, 1, { _gap: true, _dropped: 2 });
+    await says(router, 7, null, 'live');
+    assert.deepEqual([a.heard, b.heard], [['gap', 'live'], ['gap', 'live']]);
+});

@@ -13,11 +13,11 @@ test('a subscriber gets the event with topic, payload, arguments, details and pu
         {
             topic: 'orders/17', payload: { state: 'shipped' }, args: [{ state: 'shipped' }, 2], kwargs: { by: 'bob' },
             details: { publisher: 17, publisher_authid: 'bob', publisher_authrole: 'user' }, publication: 9001,
-            publisher: { session: 17, authid: 'bob', authrole: 'user' }, position: null, replayed: false, retained: false,
+            publisher: { session: 17, authid: 'bob', authrole: 'user' }, position: null, replayed: false, retained: false, dropped: 0,
         },
         {
             topic: 'orders/17', payload: undefined, args: [], kwargs: {}, details: {}, publication: 9002,
-            publisher: null, position: null, replayed: false, retained: false,
+            publisher: null, position: null, replayed: false, retained: false, dropped: 0,
         },
     ]);
 });
@@ -63,6 +63,21 @@ test('two callbacks on one topic share one subscription, and the last to leave e
     await router.says(35, request);
     await leaving;
     assert.ok(!second.active);
+});
+
+test('a subscription has its id of this session, and none where there is no session', async () => {
+    const page = await Page.connected();
+    const { subscription } = await page.subscribed('orders/17', 70);
+    assert.equal(subscription.id, 70);
+    await (await page.router()).drops(1006);
+    assert.equal(subscription.id, null);
+    await page.clock.passes(5000);
+    const router = await (await page.router()).welcomes(1002);
+    assert.equal(subscription.id, null);
+    await router.subscribes('orders/17', 5);
+    assert.equal(subscription.id, 5);
+    subscription.unsubscribe();
+    assert.equal(subscription.id, null);
 });
 
 test('two callbacks that ask at the same time cause one SUBSCRIBE', async () => {

@@ -1,7 +1,5 @@
 // What the pages of the demo have in common: the indicator that shows the state of the connection, and toasts.
 
-import { connect } from '../../carillon/carillon.js';
-
 const TOAST_MILLISECONDS = 8000;
 
 const indicator = document.getElementById('connection');
@@ -14,28 +12,6 @@ export function indicate(carillon) {
     carillon.addEventListener(type, ({ detail }) => show('refused', detail.error.message));
   }
   carillon.addEventListener('restored', () => show('live'));
-}
-
-/**
- * Connects the page and listens to one topic.
- *
- * @param topic what to listen to
- * @param onEvent receives the payload of every event
- * @param catchUp called whenever events may have been missed: between the display of the page and the subscription, and
- *     after an outage whose events are not there any more
- */
-export async function listen(topic, onEvent, catchUp) {
-  const carillon = connect();
-  indicate(carillon);
-  try {
-    await carillon.subscribe(topic, event => onEvent(event.payload), { onGap: catchUp });
-    show('live');
-    catchUp();
-  } catch (refused) {
-    if (indicator.dataset.state !== 'login') {
-      show('refused', refused.message);
-    }
-  }
 }
 
 /** Shows the state of the connection; after 'login' nothing comes any more until somebody logs in again. */

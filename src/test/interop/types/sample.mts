@@ -1,5 +1,11 @@
-/** What a page written in TypeScript says; `npm run types` checks that carillon.d.ts understands it. */
+/** What a page written in TypeScript says; `npm run types` checks that the types of the scripts understand it. */
 import { connect, LoginRequired, Result, WampError } from 'carillon';
+import { pageHeaders, trackContent } from 'carillon-content';
+import { flash } from 'carillon-flash';
+import { here } from 'carillon-here';
+import type { Tracking } from 'carillon-content';
+import type { Flash } from 'carillon-flash';
+import type { Stay } from 'carillon-here';
 import type { Carillon, Invocation, Registration, State, Subscription, TopicEvent } from 'carillon';
 
 interface Shipped {
@@ -74,3 +80,25 @@ carillon.state = 'open';
 carillon.subscribe(17, () => {});
 // @ts-expect-error there is no such event
 const wrong: (event: CustomEvent<{ nothing: string }>) => void = carillon.addEventListener('lost', ({ detail }) => detail.nothing);
+
+const message: Flash = flash({ key: 17, text: 'changed', action: { label: 'Reload', href: '' }, level: 'warning' });
+message.update({ text: 'changed again', quiet: true, action: null, onclose: by => console.log(by === 'user') });
+flash({ text: 'deleted', action: { label: 'Undo', run: () => message.close() }, sticky: message.open });
+// @ts-expect-error an action does one of two things
+flash({ text: 'deleted', action: { label: 'Undo' } });
+
+const tracking: Tracking = trackContent({
+    carillon, tags: 'Order#17 Order', after: position, own: false, texts: { reload: 'Neu laden' },
+    onChange: ({ label, by, byYou, removed }) => console.log(`${label} ${by?.length} ${byYou || removed}`),
+    onError: error => console.warn(error.uri), onReload: () => location.reload(),
+});
+await tracking.ready;
+await fetch('/orders/17', { method: 'PUT', headers: pageHeaders() });
+const stay: Stay = here('Order/17', {
+    carillon, mode: 'viewing', element: document.querySelector<HTMLElement>('#others'),
+    onChange: others => console.log(others.map(({ user, mode }) => `${user} ${mode}`), carillon.user?.length),
+});
+stay.become('editing');
+await Promise.all([stay.stop(), tracking.stop()]);
+// @ts-expect-error there are two modes
+stay.become('reading');

@@ -78,14 +78,21 @@ class ArchitectureTest {
             Map.entry("topic", upToRouter()),
             Map.entry("notification", upToRouter("executor")),
             Map.entry("client", Set.of("protocol", "serializer")),
+            Map.entry("cli", Set.of("remote", "client", "security")),
+            Map.entry("remote", Set.of("client", "executor", "security", "serializer", "protocol")),
             Map.entry("local", upToRouter("client", "executor")),
             Map.entry("procedure", upToRouter("client")),
-            Map.entry("presence", upToRouter()),
+            Map.entry("outdated", upToRouter("notification", "topic", "history")),
+            Map.entry("presence", upToRouter("outdated", "topic")),
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
-            Map.entry("faces", Set.of("ticketing", "topic", "protocol")),
+            Map.entry("faces", Set.of("ticketing", "topic", "outdated", "protocol")),
+            Map.entry("admin", upToRouter("history", "topic")),
+            Map.entry("admin.pages", Set.of("admin")),
+            Map.entry("maintenance", upToRouter("executor", "topic")),
+            Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
-            Map.entry("demo", Set.of("notification", "topic")));
+            Map.entry("demo", Set.of("notification", "topic", "outdated")));
 
     private static final String[] CORE = {
         ROOT + "executor",
@@ -168,22 +175,47 @@ class ArchitectureTest {
             .because("threads belong to the container, and time comes from an InstantSource that tests can move");
 
     @ArchTest
-    static final ArchRule webSocketIsSeenByTheTransportOnly = noClasses()
+    static final ArchRule webSocketIsSeenByBothEndsOfAConnectionOnly = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "transport")
+            .resideOutsideOfPackages(ROOT + "transport", ROOT + "remote")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.websocket..")
             .because("only there is a Session not WAMP's");
 
     @ArchTest
-    static final ArchRule persistenceIsForTheDemo = noClasses()
+    static final ArchRule persistenceIsForTheDemoAndWhatIsLoadedWhereItIs = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "demo")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "outdated.ContentListener")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "outdated.EntityType")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.persistence..")
             .because("the library must not force it on its host");
+
+    @ArchTest
+    static final ArchRule onlyHibernateLoadsWhatKnowsIt = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.HibernateCollections(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.hibernate..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.HibernateCollections(\\$.*)?")
+            .because("the library must not force it on its host");
+
+    @ArchTest
+    static final ArchRule undertowIsSeenByItsGate = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "maintenance.UndertowGate")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.undertow..")
+            .because("other servers must not meet it");
 
     @ArchTest
     static final ArchRule facesIsSeenByItsTagsAndTheDemo = noClasses()
@@ -243,11 +275,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.logging..", "org.slf4j..", "org.jboss.logging..")
-            .orShould()
+            .because("System.Logger is in the JDK, and the server routes it to its own log");
+
+    @ArchTest
+    static final ArchRule theConsoleIsForTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "cli")
+            .should()
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err")
-            .because("System.Logger is in the JDK, and the server routes it to its own log");
+            .because("a server's console is its log");
 
     @ArchTest
     static void everyPackageIsNullMarked(JavaClasses all) {
@@ -289,6 +327,8 @@ class ArchitectureTest {
 
     private static Set<String> everythingButDemo() {
         return Set.of(
+                "admin",
+                "maintenance",
                 "transport",
                 "topic",
                 "notification",
@@ -297,6 +337,7 @@ class ArchitectureTest {
                 "local",
                 "procedure",
                 "presence",
+                "outdated",
                 "executor",
                 "router",
                 "realm",
@@ -309,6 +350,7 @@ class ArchitectureTest {
                 "security",
                 "history",
                 "store",
-                "metrics");
+                "metrics",
+                "ops");
     }
 }

@@ -30,6 +30,10 @@ class DocumentationTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern LOG_CODE = Pattern.compile("CAR-\\d{3}");
     private static final Pattern EXPLAINED_LOG_CODE = Pattern.compile("(?m)^\\| (CAR-\\d{3}) \\|");
+    private static final Pattern LOG_CATEGORY =
+            Pattern.compile("(?m)^\\| `(dev\\.carillon\\.\\w+)` \\|[^|]*\\|([^|]*)\\|$");
+    private static final Pattern DEBUG = Pattern.compile("LOG\\.log\\(\\s*DEBUG\\b");
+    private static final Pattern FINER_THAN_DEBUG = Pattern.compile("LOG\\.log\\(\\s*TRACE\\b");
     private static final Pattern TEST_METHOD = Pattern.compile("\\b(\\w+(?:Test|IT))#(\\w+)");
 
     private static final List<Pattern> PLACES_NO_READER_KNOWS = List.of(
@@ -70,6 +74,25 @@ class DocumentationTest {
         assertThat(matches(EXPLAINED_LOG_CODE, pages.get(BASE.resolve("src/site/markdown/guide/log-messages.md")))
                         .map(row -> row.group(1)))
                 .containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    /** Loggers are named after classes, so packages are categories; the demo's one line is not for who runs a server. */
+    @Test
+    void everyLogCategoryIsListedAndWhetherDebugShowsMoreOfIt() throws IOException {
+        Map<String, Boolean> used = new TreeMap<>();
+        for (Path source : files("src/main/java", ".java")) {
+            String text = Files.readString(source);
+            if (text.contains("System.getLogger(")) {
+                String category = "dev.carillon." + source.getParent().getFileName();
+                used.merge(category, DEBUG.matcher(text).find(), Boolean::logicalOr);
+            }
+            assertThat(FINER_THAN_DEBUG.matcher(text).find()).as("%s", source).isFalse();
+        }
+        used.remove("dev.carillon.demo");
+        Map<String, Boolean> listed = new TreeMap<>();
+        matches(LOG_CATEGORY, pages.get(BASE.resolve("src/site/markdown/guide/operations.md")))
+                .forEach(row -> listed.put(row.group(1), !row.group(2).isBlank()));
+        assertThat(listed).as("the table of categories in operations.md").isEqualTo(used);
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.carillon.history.History;
 import dev.carillon.history.StoredEvent;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
-import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Event;
@@ -25,7 +25,9 @@ import dev.carillon.security.Receivers;
 import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
+import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SharedPayload;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,7 +54,8 @@ public final class Broker implements MetaEvents {
     private final Histories histories;
     private final Replays replays;
     private final PresentUsers presence;
-    private final Metrics metrics;
+    private final SessionLimits limits;
+    private final RealmMetrics metrics;
     private final RetainedEvents retained = new RetainedEvents();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<Session, Map<SubscriptionId, Subscription>> bySession = new HashMap<>();
@@ -68,13 +71,15 @@ public final class Broker implements MetaEvents {
             TopicHooks hooks,
             Histories histories,
             Duration presenceGrace,
-            Metrics metrics) {
+            SessionLimits limits,
+            RealmMetrics metrics) {
         this.ids = ids;
         this.clock = clock;
         this.hooks = hooks;
         this.histories = histories;
         this.replays = new Replays(this::historyOf, hooks, ids);
         this.presence = new PresentUsers(subscriptions, ids, alarms, presenceGrace);
+        this.limits = limits;
         this.metrics = metrics;
     }
 
@@ -106,8 +111,10 @@ public final class Broker implements MetaEvents {
         Deliveries meta = new Deliveries();
         Subscription subscription = subscriptions.find(pattern).orElseGet(() -> create(pattern, from, meta));
         boolean positions = options.positions() && historyOf(pattern).isPresent();
-        boolean isNew = subscription.members.put(from, new Membership(positions, undeclared)) == null;
+        boolean isNew =
+                subscription.members.put(from, new Membership(positions, options.positions(), undeclared)) == null;
         bySession.computeIfAbsent(from, session -> new LinkedHashMap<>()).put(subscription.id, subscription);
+        from.outbox().startAnew(subscription.id);
         Deliveries deliveries = new Deliveries().add(from, new Subscribed(request.request(), subscription.id));
         boolean isUpToDate = false;
         if (options.positions()) {
@@ -119,13 +126,15 @@ public final class Broker implements MetaEvents {
             toSee.forEach(event -> deliveries.add(from, event(subscription, event)));
         }
         deliveries.addAll(presence.subscribed(subscription, from, isNew));
-        metrics.events.add(deliveries.size() - 1);
+        metrics.eventsOnSubscribe.add(deliveries.size() - 1);
         return deliveries.addAll(meta).addAll(isNew ? told("on_subscribe", subscription, from) : new Deliveries());
     }
 
     private List<Retained> retained(UriPattern pattern, Session from, boolean undeclared) {
         List<Retained> events = retained.of(pattern, event -> Subscription.isFor(event, from, undeclared));
-        long bytes = events.stream().mapToLong(Retained::size).sum();
+        long bytes = events.stream()
+                .mapToLong(event -> Outbound.charged(event.size()))
+                .sum();
         if (events.size() > 1 && !from.outbox().hasAmpleRoomFor(events.size(), bytes)) {
             throw new WampError(
                     ErrorUri.PAYLOAD_SIZE_EXCEEDED,
@@ -187,6 +196,20 @@ public final class Broker implements MetaEvents {
                 .toList();
     }
 
+    /**
+     * For a further subscription.
+     *
+     * @throws WampError {@code carillon.error.too_many_subscriptions} if the session may not have one more
+     */
+    public void requireRoom(Session session) {
+        int has = bySession.getOrDefault(session, Map.of()).size();
+        if (!SessionLimits.isRoomFor(session.identity(), has, limits.subscriptions())) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_SUBSCRIPTIONS,
+                    "this session has " + has + " subscriptions, and may have no more; end some, or use a pattern");
+        }
+    }
+
     /** Whether the session has subscribed to exactly this. */
     public boolean has(Session session, UriPattern pattern) {
         return subscriptions
@@ -219,7 +242,8 @@ public final class Broker implements MetaEvents {
     /** Sends the EVENTs, and keeps what is to be kept. */
     public Published publish(Publication publication) {
         PublicationId id = new PublicationId(ids.getAsLong());
-        metrics.publications.increment();
+        RealmMetrics.OfTopics counters = metrics.topics(pattern(publication));
+        counters.publications.increment();
         if (publication.retained()) {
             retained.put(id, publication);
         }
@@ -229,8 +253,23 @@ public final class Broker implements MetaEvents {
         subscriptions.forEachMatch(
                 publication.topic(),
                 subscription -> subscription.deliver(publication, id, payload, position, deliveries));
-        metrics.events.add(deliveries.size());
+        counters.events.add(deliveries.size());
         return new Published(id, deliveries);
+    }
+
+    /** Under which it is counted: what nobody declared has its history's, so that peers cannot make any up. */
+    private String pattern(Publication publication) {
+        return publication.pattern().equals(RealmMetrics.UNDECLARED)
+                ? histories
+                        .of(publication.topic())
+                        .map(history -> history.settings().name())
+                        .orElse(RealmMetrics.UNDECLARED)
+                : publication.pattern();
+    }
+
+    /** Of which topics something is retained, and how much; the one that was published to last comes first. */
+    public List<RetainedTopic> retained(UriPattern topics, int limit) {
+        return retained.list(topics, limit);
     }
 
     /** Forgets what is retained. @return of how many topics */
@@ -299,6 +338,7 @@ public final class Broker implements MetaEvents {
         if (own.isEmpty()) {
             bySession.remove(session);
         }
+        session.outbox().startAnew(subscription.id);
         presence.ended(subscription, session);
         Deliveries deliveries = told("on_unsubscribe", subscription, session);
         if (subscription.members.isEmpty()) {

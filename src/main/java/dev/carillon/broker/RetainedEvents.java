@@ -8,6 +8,7 @@ import dev.carillon.security.Audience;
 import dev.carillon.security.Receivers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -103,6 +104,18 @@ final class RetainedEvents {
             return matches;
         });
         return before - byTopic.size();
+    }
+
+    /** The topic that was published to last comes first. */
+    List<RetainedTopic> list(UriPattern pattern, int limit) {
+        List<RetainedTopic> found = new ArrayList<>();
+        byTopic.forEach((topic, events) -> {
+            if (pattern.matches(topic)) {
+                found.add(new RetainedTopic(topic, events.size(), size(events)));
+            }
+        });
+        Collections.reverse(found);
+        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
     }
 
     int topics() {

@@ -9,7 +9,6 @@ import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.SubscriptionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.session.Deliveries;
-import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
 import dev.carillon.session.SharedPayload;
 import java.time.Instant;
@@ -37,9 +36,10 @@ final class Subscription {
      * What a subscriber is sent.
      *
      * @param positions whether EVENTs say where in the history they stand
+     * @param markers whether it understands EVENTs without payload that say where a gap is
      * @param undeclared whether it sees topics that the application has not declared
      */
-    record Membership(boolean positions, boolean undeclared) {}
+    record Membership(boolean positions, boolean markers, boolean undeclared) {}
 
     /** @param position says where in its history the event stands; null if it is in none */
     void deliver(
@@ -50,8 +50,7 @@ final class Subscription {
             Deliveries deliveries) {
         boolean isForAll = isForAll(publication);
         SessionId publisher = publication.receivers().publisher();
-        Outbound plain = null;
-        Outbound positioned = null;
+        EventVariants variants = null;
         for (Map.Entry<Session, Membership> member : members.entrySet()) {
             Session session = member.getKey();
             if (isForAll
@@ -59,15 +58,10 @@ final class Subscription {
                     : !isFor(publication, session, member.getValue().undeclared())) {
                 continue;
             }
-            if (position == null || !member.getValue().positions()) {
-                plain = plain != null ? plain : new Outbound(event(publication, id), payload);
-                deliveries.add(session, plain);
-            } else {
-                positioned = positioned != null
-                        ? positioned
-                        : new Outbound(event(publication, id, Dict.of("_position", position.get())), payload);
-                deliveries.add(session, positioned);
-            }
+            variants = variants != null
+                    ? variants
+                    : new EventVariants(publication, event(publication, id), payload, position);
+            deliveries.add(session, variants.of(member.getValue()));
         }
     }
 
@@ -91,11 +85,6 @@ final class Subscription {
 
     private Event event(Publication publication, PublicationId publicationId) {
         return new Event(id, publicationId, details(publication.topic(), publication.details()), publication.payload());
-    }
-
-    private Event event(Publication publication, PublicationId publicationId, Dict more) {
-        Dict details = details(publication.topic(), publication.details()).and(more);
-        return new Event(id, publicationId, details, publication.payload());
     }
 
     /** Advanced Profile, "Subscription Meta API": {@code id, created, uri, match}. */

@@ -62,6 +62,11 @@ public final class Subscriptions {
         return found;
     }
 
+    /** How many there are, however many subscribe to each. */
+    public int size() {
+        return byId.size();
+    }
+
     /** The ids for each match policy, by its name. */
     public Map<String, List<Long>> list() {
         Map<String, List<Long>> ids = new LinkedHashMap<>();

@@ -1,11 +1,13 @@
 package dev.carillon.broker;
 
 import dev.carillon.matching.UriPattern;
+import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Audience;
 import dev.carillon.security.Identity;
+import dev.carillon.session.OutboxPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** Where the application has its say about topics. Called outside any turn, but for {@link #declares}. */
@@ -31,8 +33,16 @@ public interface TopicHooks {
      * What becomes of a publication.
      *
      * @param declared whether the application has declared the topic
+     * @param pattern as which it has; there are only so many
+     * @param whenFull what becomes of its events for those who read too slowly
      */
-    record Edited(Payload payload, Audience audience, boolean declared) {}
+    record Edited(Payload payload, Audience audience, boolean declared, String pattern, OutboxPolicy whenFull) {
+
+        /** Of a topic that need not be told from others. */
+        public Edited(Payload payload, Audience audience, boolean declared) {
+            this(payload, audience, declared, RealmMetrics.UNDECLARED, OutboxPolicy.DISCONNECT);
+        }
+    }
 
     /**
      * Before delivery, on the thread of the publisher, who may publish here.

@@ -1,11 +1,14 @@
 package dev.carillon.client;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.protocol.Abort;
+import dev.carillon.protocol.Authenticate;
 import dev.carillon.protocol.Call;
 import dev.carillon.protocol.Cancel;
+import dev.carillon.protocol.Challenge;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
@@ -21,6 +24,7 @@ import dev.carillon.protocol.Publish;
 import dev.carillon.protocol.Published;
 import dev.carillon.protocol.Register;
 import dev.carillon.protocol.Registered;
+import dev.carillon.protocol.RegistrationId;
 import dev.carillon.protocol.RequestId;
 import dev.carillon.protocol.Result;
 import dev.carillon.protocol.Subscribe;
@@ -35,7 +39,10 @@ import dev.carillon.protocol.Welcome;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +58,10 @@ public final class ClientSession implements WampSession {
             "roles",
             Map.of(
                     "publisher", Map.of(),
-                    "subscriber", Map.of(),
+                    "subscriber",
+                            Map.of(
+                                    "features",
+                                    Map.of("pattern_based_subscription", true, "subscription_revocation", true)),
                     "caller", Map.of("features", Map.of("call_canceling", true)),
                     "callee",
                             Map.of(
@@ -60,6 +70,9 @@ public final class ClientSession implements WampSession {
                                             "call_canceling", true,
                                             "caller_identification", true,
                                             "progressive_call_results", true))));
+
+    /** No router gives so high an id to a subscription, as far as chance goes. */
+    private static final SubscriptionId NO_SUBSCRIPTION = new SubscriptionId(1L << 53);
 
     private static final Dict PUBLISH_OPTIONS = new Dict(Map.of("acknowledge", true, "exclude_me", false));
 
@@ -70,7 +83,9 @@ public final class ClientSession implements WampSession {
     private final Listeners listeners;
     private final Callee callee;
     private final Answer<WampSession> opened;
+    private final CompletableFuture<SessionClosed> ended = new CompletableFuture<>();
 
+    private Supplier<String> ticket = () -> ""; // set before HELLO
     private volatile long id; // 0 before WELCOME
 
     /**
@@ -96,8 +111,24 @@ public final class ClientSession implements WampSession {
 
     /** Says HELLO. @return completes with this session, or fails with {@link SessionClosed} if it is not admitted */
     public CompletableFuture<WampSession> open() {
-        connection.send(new Hello(new Uri(realm), ROLES));
+        return open(Dict.EMPTY, () -> "");
+    }
+
+    /**
+     * Says HELLO. @param more details of HELLO, such as {@code authmethods} and {@code authid}
+     *
+     * @param ticket answers a CHALLENGE
+     * @return completes with this session, or fails with {@link SessionClosed} if it is not admitted
+     */
+    public CompletableFuture<WampSession> open(Dict more, Supplier<String> ticket) {
+        this.ticket = ticket;
+        connection.send(new Hello(new Uri(realm), ROLES.and(more)));
         return opened;
+    }
+
+    /** Completes with the reason when the session has ended, whoever wanted that; also if it was never opened. */
+    public CompletableFuture<SessionClosed> ended() {
+        return ended;
     }
 
     @Override
@@ -120,10 +151,21 @@ public final class ClientSession implements WampSession {
 
     @Override
     public CompletableFuture<Subscription> subscribe(String topic, EventListener listener) {
-        Listeners.Topic asked = listeners.askFor(topic);
-        Listeners.Listener added = new Listeners.Listener(listener);
+        return subscribe(topic, Dict.EMPTY, listener, reason -> {});
+    }
+
+    /**
+     * Subscribes with options of SUBSCRIBE. A listener of a topic that has others already gets a SUBSCRIBE of its own, and
+     * so hears what the router says behind that; but the others hear it, too.
+     *
+     * @param revoked takes the reason if the router ends the subscription
+     */
+    public CompletableFuture<Subscription> subscribe(
+            String topic, Dict options, EventListener listener, Consumer<String> revoked) {
+        Listeners.Topic asked = listeners.askFor(topic, options.string("match").orElse("exact"));
+        Listeners.Listener added = new Listeners.Listener(listener, revoked);
         return requests.ask(
-                request -> new Subscribe(request, Dict.EMPTY, new Uri(topic)),
+                request -> new Subscribe(request, options, new Uri(topic)),
                 MessageCode.SUBSCRIBED,
                 "subscribing to " + topic,
                 (granted, answer) -> {
@@ -138,11 +180,34 @@ public final class ClientSession implements WampSession {
         return publish(topic, Arguments.of(arguments));
     }
 
+    /**
+     * Completes when the router has answered, and so has said all that it had to say before; fails with {@link SessionClosed}
+     * if the session ends before.
+     */
+    public CompletableFuture<Void> roundTrip() {
+        return requests.<Void>ask(
+                        request -> new Unsubscribe(request, NO_SUBSCRIPTION),
+                        MessageCode.UNSUBSCRIBED,
+                        "asking for a sign of life",
+                        unsubscribed -> null)
+                .handle((unsubscribed, failure) -> {
+                    if (failure instanceof RuntimeException lost && !(failure instanceof RequestFailed)) {
+                        throw lost;
+                    }
+                    return null; // refused, as it must be
+                });
+    }
+
     @Override
     public CompletableFuture<Long> publish(String topic, Arguments arguments) {
+        return publish(topic, Dict.EMPTY, arguments);
+    }
+
+    /** @param options of PUBLISH, besides {@code acknowledge} */
+    public CompletableFuture<Long> publish(String topic, Dict options, Arguments arguments) {
         Payload payload = mapping.write(arguments);
         return requests.ask(
-                request -> new Publish(request, PUBLISH_OPTIONS, new Uri(topic), payload),
+                request -> new Publish(request, PUBLISH_OPTIONS.and(options), new Uri(topic), payload),
                 MessageCode.PUBLISHED,
                 "publishing to " + topic,
                 message -> ((Published) message).publication().value());
@@ -214,19 +279,27 @@ public final class ClientSession implements WampSession {
         } else if (message instanceof Subscribed subscribed) {
             answered(subscribed.request(), subscribed);
         } else if (message instanceof Unsubscribed unsubscribed) {
-            answered(unsubscribed.request(), unsubscribed);
+            unsubscribed(unsubscribed);
         } else if (message instanceof Registered registered) {
             answered(registered.request(), registered);
         } else if (message instanceof Unregistered unregistered) {
-            answered(unregistered.request(), unregistered);
+            if (unregistered.request().value() == 0) {
+                revoked(unregistered.details(), "registration", id -> callee.remove(new RegistrationId(id)));
+            } else {
+                answered(unregistered.request(), unregistered);
+            }
         } else if (message instanceof Error error) {
             requests.refused(error);
+        } else if (message instanceof Challenge challenge) {
+            challenged(challenge);
         } else if (message instanceof Welcome welcome) {
             welcomed(welcome);
         } else if (message instanceof Goodbye goodbye) {
             farewell(goodbye);
         } else if (message instanceof Abort abort) {
-            end(new SessionClosed("the router has ended the session: " + abort.reason()));
+            end(new SessionClosed(
+                    "the router has ended the session: " + said(abort.reason(), abort.details()),
+                    abort.reason().value()));
             connection.close();
         } else {
             violated(message + " is not what a router says");
@@ -235,7 +308,39 @@ public final class ClientSession implements WampSession {
 
     /** The connection has ended, whoever wanted that. */
     public void disconnected() {
-        end(new SessionClosed("the connection to the router is lost"));
+        disconnected("the connection to the router is lost");
+    }
+
+    /** @param why in words, for whoever waits for an answer */
+    public void disconnected(String why) {
+        end(new SessionClosed(why));
+    }
+
+    private void challenged(Challenge challenge) {
+        if (!challenge.authmethod().equals("ticket")) {
+            violated("a CHALLENGE of the method " + challenge.authmethod() + " was not asked for");
+            return;
+        }
+        connection.send(new Authenticate(ticket.get(), Dict.EMPTY));
+    }
+
+    private void unsubscribed(Unsubscribed unsubscribed) {
+        if (unsubscribed.request().value() != 0) {
+            answered(unsubscribed.request(), unsubscribed);
+            return;
+        }
+        String reason = unsubscribed.details().string("reason").orElse("");
+        revoked(unsubscribed.details(), "subscription", id -> listeners.revoked(new SubscriptionId(id), reason));
+    }
+
+    private static void revoked(Dict details, String what, LongConsumer forget) {
+        details.id(what).ifPresent(forget::accept);
+    }
+
+    private static String said(Uri reason, Dict details) {
+        return details.string("message")
+                .map(sentence -> reason + " (" + sentence + ")")
+                .orElse(reason.value());
     }
 
     private void welcomed(Welcome welcome) {
@@ -245,10 +350,17 @@ public final class ClientSession implements WampSession {
 
     private void farewell(Goodbye goodbye) {
         boolean theirs = isOpen();
-        end(new SessionClosed("the router has said goodbye: " + goodbye.reason()));
+        SessionClosed why = requests.end(new SessionClosed(
+                "the router has said goodbye: " + said(goodbye.reason(), goodbye.details()),
+                goodbye.reason().value()));
         if (theirs) {
-            connection.send(new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+            try {
+                connection.send(new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+            } catch (SessionClosed already) {
+                LOG.log(DEBUG, "the router did not wait for our goodbye: {0}", already.getMessage());
+            }
         }
+        end(why); // behind the answer, since whoever hears of the end may close the connection
         connection.close();
     }
 
@@ -259,8 +371,9 @@ public final class ClientSession implements WampSession {
     }
 
     private void end(SessionClosed why) {
-        requests.end(why);
-        opened.fail(why);
+        SessionClosed first = requests.end(why);
+        opened.fail(first);
+        ended.complete(first);
     }
 
     private void answered(RequestId request, Message message) {

@@ -1,6 +1,7 @@
 package dev.carillon.client;
 
 import dev.carillon.protocol.Payload;
+import dev.carillon.serializer.Serializer;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -94,13 +95,10 @@ public final class JsonbMapping implements Mapping {
 
     @Override
     public Received read(Payload payload) {
-        if (!(payload instanceof Payload.Json json)) {
-            if (payload.equals(Payload.NONE)) {
-                return Received.NOTHING;
-            }
-            throw new IllegalArgumentException("a payload that is not JSON cannot be read here");
+        if (payload.equals(Payload.NONE)) {
+            return Received.NOTHING;
         }
-        JsonArray parts = parse("[" + json.text() + "]").asJsonArray();
+        JsonArray parts = parse(Serializer.json(payload)).asJsonArray();
         List<Value> positional =
                 parts.getJsonArray(0).stream().<Value>map(Node::new).toList();
         Map<String, Value> keyword = new LinkedHashMap<>();

@@ -1,16 +1,19 @@
 package dev.carillon.client;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.carillon.protocol.Event;
 import dev.carillon.protocol.SubscriptionId;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +41,14 @@ final class Listeners {
 
     /** A topic with at least one listener, or one that is asked for. */
     static final class Topic {
+        private final String key;
         final String uri;
         final List<Listener> listeners = new CopyOnWriteArrayList<>();
         private int askedFor; // guarded by Listeners.this
         private @Nullable SubscriptionId id; // guarded by Listeners.this
 
-        private Topic(String uri) {
+        private Topic(String key, String uri) {
+            this.key = key;
             this.uri = uri;
         }
     }
@@ -51,15 +56,19 @@ final class Listeners {
     /** One that may have been removed since an event was kept for it. */
     static final class Listener {
         final EventListener application;
+        private final Consumer<String> revoked;
         volatile boolean active = true;
 
-        Listener(EventListener application) {
+        /** @param revoked takes the reason why the router has ended the subscription */
+        Listener(EventListener application, Consumer<String> revoked) {
             this.application = application;
+            this.revoked = revoked;
         }
     }
 
-    synchronized Topic askFor(String uri) {
-        Topic topic = byUri.computeIfAbsent(uri, Topic::new);
+    /** @param match the name of the policy by which the URI is meant */
+    synchronized Topic askFor(String uri, String match) {
+        Topic topic = byUri.computeIfAbsent(match + ' ' + uri, key -> new Topic(key, uri));
         topic.askedFor++;
         return topic;
     }
@@ -91,27 +100,49 @@ final class Listeners {
         if (waiting.incrementAndGet() > maxWaiting) {
             return false;
         }
+        Iterator<Listener> present = topic.listeners.iterator(); // who comes now is not told what was before
         try {
-            inOrder.execute(() -> tell(topic, event));
+            inOrder.execute(() -> tell(topic, present, event));
         } catch (RejectedExecutionException stopping) {
             waiting.decrementAndGet();
         }
         return true;
     }
 
-    private void tell(Topic topic, Event event) {
+    private void tell(Topic topic, Iterator<Listener> present, Event event) {
         waiting.decrementAndGet();
         Received arguments = mapping.read(event.payload());
         String uri = event.details().string("topic").orElse(topic.uri);
-        for (Listener listener : topic.listeners) {
+        while (present.hasNext()) {
+            Listener listener = present.next();
             try {
                 if (listener.active) {
                     listener.application.heard(new EventListener.ReceivedEvent(
-                            uri, event.publication().value(), arguments));
+                            uri, event.publication().value(), arguments, event.details()));
                 }
             } catch (Exception failure) {
                 LOG.log(ERROR, "CAR-502 a listener of " + uri + " failed; it hears the next event", failure);
             }
+        }
+    }
+
+    /** The router has ended the subscription; behind what came before, its listeners hear why. */
+    void revoked(SubscriptionId id, String reason) {
+        List<Listener> listeners;
+        synchronized (this) {
+            Topic topic = byId.remove(id);
+            if (topic == null) {
+                return;
+            }
+            listeners = List.copyOf(topic.listeners);
+            topic.listeners.clear();
+            topic.id = null;
+            forgetIfUnused(topic);
+        }
+        try {
+            inOrder.execute(() -> listeners.forEach(listener -> listener.revoked.accept(reason)));
+        } catch (RejectedExecutionException stopping) {
+            LOG.log(DEBUG, "nobody is told of a revocation: the application is stopping");
         }
     }
 
@@ -123,7 +154,7 @@ final class Listeners {
         if (topic.askedFor > 0 || !topic.listeners.isEmpty()) {
             return null;
         }
-        byUri.remove(topic.uri);
+        byUri.remove(topic.key);
         if (topic.id != null) {
             byId.remove(topic.id);
         }

@@ -182,17 +182,22 @@ final class Requests {
         return closed != null;
     }
 
-    /** What waits for an answer, and what is asked from now on, hears why none will come. */
-    void end(SessionClosed why) {
+    /**
+     * What waits for an answer, and what is asked from now on, hears why none will come.
+     *
+     * @return the reason that was given first
+     */
+    SessionClosed end(SessionClosed why) {
         List<Pending> unanswered;
         synchronized (this) {
             if (closed != null) {
-                return;
+                return closed;
             }
             closed = why;
             unanswered = new ArrayList<>(pending.values());
             pending.clear();
         }
         unanswered.forEach(request -> request.refused.accept(() -> why));
+        return why;
     }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.dealer;
 
 import dev.carillon.dealer.Registration.Endpoint;
-import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.RealmMetrics;
 import dev.carillon.protocol.Call;
 import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.Dict;
@@ -22,6 +22,7 @@ import dev.carillon.protocol.Yield;
 import dev.carillon.session.Alarms;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,14 +44,21 @@ public final class Dealer {
     private final Registrations registrations;
     private final LongSupplier random;
     private final Alarms alarms;
-    private final Metrics metrics;
+    private final SessionLimits limits;
+    private final RealmMetrics metrics;
     private final Map<Session, Party> parties = new HashMap<>();
 
     /** @param random numbers that pick a callee where chance is to do so */
-    public Dealer(Registrations registrations, LongSupplier random, Alarms alarms, Metrics metrics) {
+    public Dealer(
+            Registrations registrations,
+            LongSupplier random,
+            Alarms alarms,
+            SessionLimits limits,
+            RealmMetrics metrics) {
         this.registrations = registrations;
         this.random = random;
         this.alarms = alarms;
+        this.limits = limits;
         this.metrics = metrics;
     }
 
@@ -94,21 +102,38 @@ public final class Dealer {
     }
 
     /**
+     * For a call that the router answers itself: at once, as a whole, and from a payload that it understands.
+     *
+     * @throws WampError {@code wamp.error.feature_not_supported} if it is made in pieces or its payload is packed,
+     *     {@code wamp.error.invalid_argument} if an option has a value that it cannot have
+     * @throws ProtocolViolation if the session asks for what it has not announced
+     */
+    public static void requirePlain(Session from, Call request) {
+        CallOptions.of(request, from.features()).requireSupport(Features.NONE);
+    }
+
+    /**
      * Sends a callee an INVOCATION.
      *
      * @throws WampError {@code wamp.error.no_such_procedure} if nobody serves it, {@code wamp.error.invalid_argument},
-     *     {@code wamp.error.feature_not_supported} if the callee lacks what the call needs
+     *     {@code wamp.error.feature_not_supported} if the callee lacks what the call needs,
+     *     {@code carillon.error.too_many_calls} if too many of this session are not answered yet,
+     *     {@code carillon.error.callee_busy} if too many wait for each callee
      * @throws ProtocolViolation if a call of this session with the same request id has not been answered yet, or the
      *     session asks for what it has not announced
      */
     public Deliveries call(Session from, Call request) {
         Party caller = party(from);
         requireNotPending(from, request);
+        requireRoom(from, caller);
         CallOptions options = CallOptions.of(request, from.features());
         Registration registration = registrations
                 .match(request.procedure())
                 .orElseThrow(() -> new WampError(ErrorUri.NO_SUCH_PROCEDURE, "nobody has registered this procedure"));
-        Endpoint endpoint = registration.pick(random);
+        Endpoint endpoint = registration
+                .pick(random, this::hasRoom)
+                .orElseThrow(() -> new WampError(
+                        ErrorUri.CALLEE_BUSY, "too many calls wait for who serves this procedure; try again later"));
         options.requireSupport(endpoint.callee().features());
         Party callee = party(endpoint.callee());
         PendingCall call = new PendingCall(
@@ -124,6 +149,19 @@ public final class Dealer {
         caller.begin(call);
         metrics.calls.increment();
         return new Deliveries().add(call.callee, call.invocation(request.payload(), options.progress()));
+    }
+
+    private void requireRoom(Session from, Party caller) {
+        if (!SessionLimits.isRoomFor(from.identity(), caller.calls.size(), limits.calls())) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_CALLS,
+                    limits.calls() + " calls of this session are not answered yet; wait for some of them");
+        }
+    }
+
+    /** Whoever the callee is: this is to protect it. */
+    private boolean hasRoom(Session callee) {
+        return limits.invocations() == 0 || party(callee).invocations.size() < limits.invocations();
     }
 
     /**

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A procedure, or a pattern of procedures, and the sessions that serve it. Guarded by the realm's turn. */
@@ -97,19 +99,26 @@ public final class Registration {
         }
     }
 
-    /** Whom the next call goes to. */
-    Endpoint pick(LongSupplier random) {
-        if (endpoints.size() == 1) {
-            return endpoints.get(0);
-        }
-        return switch (policy) {
-            case SINGLE, FIRST -> endpoints.get(0);
-            case LAST -> endpoints.get(endpoints.size() - 1);
-            case ROUNDROBIN -> {
-                next = next >= endpoints.size() ? 0 : next;
-                yield endpoints.get(next++);
+    /** Whom the next call goes to; empty if nobody who serves this has room. */
+    Optional<Endpoint> pick(LongSupplier random, Predicate<Session> hasRoom) {
+        int first = first(random);
+        int step = policy == InvocationPolicy.LAST ? -1 : 1;
+        for (int i = 0; i < endpoints.size(); i++) {
+            int at = Math.floorMod(first + i * step, endpoints.size());
+            if (hasRoom.test(endpoints.get(at).callee)) {
+                next = policy == InvocationPolicy.ROUNDROBIN ? at + 1 : next;
+                return Optional.of(endpoints.get(at));
             }
-            case RANDOM -> endpoints.get((int) Math.floorMod(random.getAsLong(), (long) endpoints.size()));
+        }
+        return Optional.empty();
+    }
+
+    private int first(LongSupplier random) {
+        return switch (policy) {
+            case SINGLE, FIRST -> 0;
+            case LAST -> endpoints.size() - 1;
+            case ROUNDROBIN -> next;
+            case RANDOM -> endpoints.size() == 1 ? 0 : (int) Math.floorMod(random.getAsLong(), (long) endpoints.size());
         };
     }
 }

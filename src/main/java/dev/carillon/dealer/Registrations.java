@@ -17,6 +17,7 @@ import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.MetaEvents;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,18 +40,26 @@ public final class Registrations {
 
     private final InstantSource clock;
     private final MetaEvents events;
+    private final int mostOfASession;
     private final UriIndex<Registration> index = new UriIndex<>();
     private final Map<RegistrationId, Registration> byId = new HashMap<>();
     private final Map<Session, Map<RegistrationId, Registration>> byCallee = new HashMap<>();
     private long last;
 
-    public Registrations(InstantSource clock, MetaEvents events) {
+    /** @param mostOfASession registrations; 0 for any number */
+    public Registrations(InstantSource clock, MetaEvents events, int mostOfASession) {
         this.clock = clock;
         this.events = events;
+        this.mostOfASession = mostOfASession;
     }
 
     // --- For the meta API
     // ----------------------------------------------------------------------------------------------
+
+    /** How many there are, however many callees share each. */
+    public int size() {
+        return byId.size();
+    }
 
     /** The ids of all registrations, in ascending order; each policy is there. */
     public Map<MatchPolicy, List<RegistrationId>> list() {
@@ -93,9 +102,11 @@ public final class Registrations {
      * Answers REGISTERED, then tells of a registration that is new, and of its callee.
      *
      * @throws WampError {@code wamp.error.procedure_already_exists},
-     *     {@code wamp.error.procedure_exists_with_different_invocation_policy}
+     *     {@code wamp.error.procedure_exists_with_different_invocation_policy},
+     *     {@code carillon.error.too_many_registrations}
      */
     Deliveries register(Session from, RequestId request, RegisterOptions options) {
+        requireFewerOf(from);
         Deliveries revoked = new Deliveries();
         Registration present = index.get(options.pattern()).orElse(null);
         if (present != null) {
@@ -109,6 +120,15 @@ public final class Registrations {
         byCallee.computeIfAbsent(from, session -> new LinkedHashMap<>(2)).put(registration.id(), registration);
         told.addAll(tell(ON_REGISTER, from, registration));
         return revoked.add(from, new Registered(request, registration.id())).addAll(told);
+    }
+
+    private void requireFewerOf(Session session) {
+        int has = byCallee.getOrDefault(session, Map.of()).size();
+        if (!SessionLimits.isRoomFor(session.identity(), has, mostOfASession)) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_REGISTRATIONS,
+                    "this session serves " + has + " procedures, and may serve no more; end some, or use a pattern");
+        }
     }
 
     private Registration create(Session from, RegisterOptions options, Deliveries told) {

@@ -14,4 +14,9 @@ abstract class SalesTopic implements TopicHandler {
             throw new Denied("Orders are for sales and administrators only");
         }
     }
+
+    @Override
+    public String subscribersInWords() {
+        return "sales and administrators";
+    }
 }

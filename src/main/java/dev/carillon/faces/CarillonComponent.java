@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both tags have in common: each is a {@code template} element, which browsers show nowhere and HTML allows
- * everywhere, in a table too; and the first one of a page brings the script.
+ * What all tags have in common: each is a {@code template} element, which browsers show nowhere and HTML allows
+ * everywhere, in a table too, unless it has something to show; and the first one of a page brings the script.
  */
 abstract class CarillonComponent extends UIComponentBase {
 
@@ -26,6 +26,11 @@ abstract class CarillonComponent extends UIComponentBase {
         return FAMILY;
     }
 
+    /** The name of the element. */
+    String element() {
+        return "template";
+    }
+
     /** Writes the attributes that say to the script what this tag is. */
     abstract void encodeData(FacesContext context, ResponseWriter writer) throws IOException;
 
@@ -36,10 +41,10 @@ abstract class CarillonComponent extends UIComponentBase {
             return;
         }
         ResponseWriter writer = context.getResponseWriter();
-        writer.startElement("template", this);
+        writer.startElement(element(), this);
         writer.writeAttribute("id", getClientId(context), "id");
         encodeData(context, writer);
-        writer.endElement("template");
+        writer.endElement(element());
         encodeScriptOnce(context, writer);
     }
 
@@ -79,8 +84,16 @@ abstract class CarillonComponent extends UIComponentBase {
 
     /** The value of an attribute of the tag; null if it is absent or empty. */
     final @Nullable String attribute(String name) {
-        String value = Objects.toString(getAttributes().get(name), "");
+        return emptyToNull(Objects.toString(getAttributes().get(name), ""));
+    }
+
+    static @Nullable String emptyToNull(String value) {
         return value.isEmpty() ? null : value;
+    }
+
+    /** The value of an attribute of the tag as it is. */
+    final @Nullable Object objectAttribute(String name) {
+        return getAttributes().get(name);
     }
 
     static void writeIfGiven(ResponseWriter writer, String name, @Nullable String value) throws IOException {

@@ -30,6 +30,10 @@ public final class Histories {
                 .toList());
     }
 
+    public List<History> all() {
+        return histories;
+    }
+
     /** The one that keeps the events of a topic. */
     public Optional<History> of(Uri topic) {
         return byTopic.best(topic);

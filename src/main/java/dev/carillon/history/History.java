@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last events of some topics, bounded in number, age and bytes. Each has a sequence number; a position is
@@ -122,6 +123,34 @@ public final class History {
         return LongStream.rangeClosed(first, last).mapToObj(this::at).flatMap(Optional::stream);
     }
 
+    /**
+     * Lets go of everything that is held. Positions go on: who has seen the last event of a topic misses nothing, and for
+     * everybody else there is a gap.
+     *
+     * @return how many events
+     */
+    public synchronized int clear() {
+        dropWhatIsTooMuch();
+        int cleared = events.size();
+        while (events.size() > 0) {
+            dropOldest();
+        }
+        return cleared;
+    }
+
+    /** @param oldest when the oldest event was published that is held, as with {@code newest}; null if none is */
+    public record Extent(
+            int events, @Nullable Instant oldest, @Nullable Instant newest) {}
+
+    /** How much is held now. */
+    public synchronized Extent extent() {
+        dropWhatIsTooMuch();
+        int size = events.size();
+        return size == 0
+                ? new Extent(0, null, null)
+                : new Extent(size, events.get(0).time(), events.get(size - 1).time());
+    }
+
     /** What a store that has written up to {@code sequence} does not know yet. */
     synchronized Changes since(long sequence, int limit) {
         dropWhatIsTooMuch();
@@ -151,10 +180,14 @@ public final class History {
                 && (events.size() > settings.maxEvents()
                         || bytes > settings.maxBytes()
                         || events.get(0).time().isBefore(tooOld))) {
-            StoredEvent oldest = events.removeFirst();
-            lastDropped[slot(oldest.topic())] = oldest.sequence();
-            bytes -= oldest.size();
+            dropOldest();
         }
+    }
+
+    private void dropOldest() {
+        StoredEvent oldest = events.removeFirst();
+        lastDropped[slot(oldest.topic())] = oldest.sequence();
+        bytes -= oldest.size();
     }
 
     private static int slot(Uri topic) {

@@ -1,4 +1,7 @@
-/** What the router counts. Imports the JDK only; whoever shows the figures asks for a {@code Snapshot}. */
+/**
+ * What the router counts. Whoever shows the figures asks for {@code Metrics.samples()}; labels are realms, declared
+ * patterns of topics, and reasons from the code, so that there are only so many. Imports {@code protocol}.
+ */
 @NullMarked
 package dev.carillon.metrics;
 

@@ -6,7 +6,9 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class BusinessTransaction {
 
     private State state; // guarded by this
     private final List<Runnable> whenCommitted = new ArrayList<>(); // guarded by this
+    private final Map<Object, Object> attached = new HashMap<>(); // the transaction's thread only
 
     private BusinessTransaction(State state) {
         this.state = state;
@@ -93,6 +96,19 @@ final class BusinessTransaction {
             }
         }
         action.run();
+    }
+
+    /** What somebody keeps here; null if nothing. On the transaction's thread only, as is {@link #attach}. */
+    @Nullable
+    Object attached(Object key) {
+        return attached.get(key);
+    }
+
+    /** Without a transaction nothing is kept. */
+    void attach(Object key, Object value) {
+        if (this != NONE) {
+            attached.put(key, value);
+        }
     }
 
     private void completed(boolean committed) {

@@ -3,14 +3,19 @@ package dev.carillon.notification;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.carillon.executor.OrderedExecutor;
+import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */
 public final class NotificationRelay {
@@ -20,15 +25,20 @@ public final class NotificationRelay {
     private final Router router;
     private final String realm; // of a notification that names none
     private final Executor inOrder;
+    private final int mostWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean overflowed = new AtomicBoolean(); // and that was logged; until nothing waits any more
 
     /**
      * @param realm where a notification goes that names none
+     * @param mostWaiting how many notifications may wait for the router; 0 for any number
      * @param threads where publishing happens: after commit, the thread of the transaction must not be kept
      */
-    public NotificationRelay(Router router, String realm, Executor threads) {
+    public NotificationRelay(Router router, String realm, int mostWaiting, Executor threads) {
         this.router = router;
         this.realm = realm;
         this.inOrder = new OrderedExecutor(threads);
+        this.mostWaiting = mostWaiting;
     }
 
     /** In the transaction, if there is one. */
@@ -94,24 +104,65 @@ public final class NotificationRelay {
         return false;
     }
 
+    /** Publishes what is told of a transaction that has committed, in order with what was fired in it. */
+    void tell(Supplier<List<Notification>> all) {
+        handOver("what a transaction has changed", () -> all.get().forEach(this::publish));
+    }
+
     private void collect(Notification notification, BusinessTransaction transaction) {
         try {
             if (notification.unmappable() != null) {
-                drop(notification, "its payload cannot be mapped by JSON-B", notification.unmappable());
+                drop(notification, "unmappable", "its payload cannot be mapped by JSON-B", notification.unmappable());
             } else {
                 transaction.afterCommit(() -> handOver(notification));
             }
         } catch (RuntimeException failure) {
-            drop(notification, "it could not be kept until commit", failure);
+            drop(notification, "no_transaction", "it could not be kept until commit", failure);
         }
     }
 
     private void handOver(Notification notification) {
+        handOver(notification, () -> publish(notification));
+    }
+
+    /** @param what for the log */
+    private void handOver(Object what, Runnable publishing) {
+        if (waiting.incrementAndGet() > mostWaiting && mostWaiting > 0) {
+            waiting.decrementAndGet();
+            overflow(what);
+            return;
+        }
         try {
-            inOrder.execute(() -> publish(notification));
+            inOrder.execute(() -> {
+                try {
+                    publishing.run();
+                } finally {
+                    left();
+                }
+            });
         } catch (RuntimeException rejected) {
+            left();
             router.metrics().publicationsTooLate.increment();
-            drop(notification, "the application is stopping", rejected);
+            drop(what, "too_late", "the application is stopping", rejected);
+        }
+    }
+
+    private void left() {
+        if (waiting.decrementAndGet() == 0) {
+            overflowed.set(false);
+        }
+    }
+
+    /** Told once, and each is counted: a log that is written for each would be the next thing to run full. */
+    private void overflow(Object what) {
+        router.metrics().notificationDropped("queue_full");
+        if (overflowed.compareAndSet(false, true)) {
+            LOG.log(
+                    WARNING,
+                    "CAR-207 {0} dropped, and so is what follows while {1} notifications wait to be published: more is"
+                            + " fired than handlers and the router can take",
+                    what,
+                    Integer.toString(mostWaiting));
         }
     }
 
@@ -123,13 +174,13 @@ public final class NotificationRelay {
                     notification.payload(),
                     notification.retained());
         } catch (WampError error) {
-            router.metrics().notificationsDropped.increment();
+            router.metrics().notificationDropped(Reasons.of(error.uri()));
             LOG.log(WARNING, "CAR-402 {0} dropped: {1} ({2})", notification, error.sentence(), error.uri());
         }
     }
 
-    private void drop(Notification notification, String why, Exception cause) {
-        router.metrics().notificationsDropped.increment();
-        LOG.log(WARNING, "CAR-401 " + notification + " dropped: " + why, cause);
+    private void drop(Object what, String reason, String why, Exception cause) {
+        router.metrics().notificationDropped(reason);
+        LOG.log(WARNING, "CAR-401 " + what + " dropped: " + why, cause);
     }
 }

@@ -39,6 +39,24 @@ public final class ErrorUri {
 
     /** The session publishes more often than it may; what it sent was not published. */
     public static final Uri RATE_LIMITED = new Uri("carillon.error.rate_limited");
+    /** The session has as many subscriptions as one may have; it was not subscribed. */
+    public static final Uri TOO_MANY_SUBSCRIPTIONS = new Uri("carillon.error.too_many_subscriptions");
+    /** The session serves as many procedures as one may. */
+    public static final Uri TOO_MANY_REGISTRATIONS = new Uri("carillon.error.too_many_registrations");
+    /** As many calls of the session as may be are not answered yet; this one was not made. */
+    public static final Uri TOO_MANY_CALLS = new Uri("carillon.error.too_many_calls");
+    /** As many calls as may be wait for whoever serves the procedure; this one was not made. */
+    public static final Uri CALLEE_BUSY = new Uri("carillon.error.callee_busy");
+    /** The user has as many sessions as one may have. */
+    public static final Uri TOO_MANY_SESSIONS = new Uri("carillon.error.too_many_sessions");
+    /** More sessions are being opened than the router wants to open a second. */
+    public static final Uri TOO_MANY_JOINS = new Uri("carillon.error.too_many_joins");
+
+    /** The application is closed for maintenance already. */
+    public static final Uri ALREADY_CLOSED = new Uri("carillon.error.already_closed");
+    /** The application is open, and no maintenance is announced: there is nothing to unlock. */
+    public static final Uri NOT_CLOSED = new Uri("carillon.error.not_closed");
+
     /** The router, or a handler or procedure of its application, failed; the log says how. */
     public static final Uri INTERNAL = new Uri("carillon.error.internal");
 

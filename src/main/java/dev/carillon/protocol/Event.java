@@ -4,6 +4,11 @@ package dev.carillon.protocol;
 public record Event(SubscriptionId subscription, PublicationId publication, Dict details, Payload payload)
         implements Message {
 
+    /** The same, with these details besides. */
+    public Event with(Dict more) {
+        return new Event(subscription, publication, details.and(more), payload);
+    }
+
     /** The same, with this payload. */
     public Event with(Payload other) {
         return other == payload ? this : new Event(subscription, publication, details, other);

@@ -3,8 +3,11 @@ package dev.carillon.realm;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.SessionId;
 import dev.carillon.protocol.WampError;
+import dev.carillon.security.Identity;
 import dev.carillon.session.Session;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +16,41 @@ import java.util.Map;
 final class Members {
 
     private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, Instant> since = new HashMap<>();
+    private final Map<String, Integer> byUser = new HashMap<>(); // how many sessions each authid has
 
-    void add(Session session) {
+    void add(Session session, Instant now) {
         sessions.put(session.id(), session);
+        since.put(session.id(), now);
+        if (isOfAUser(session.identity())) {
+            byUser.merge(session.identity().authid(), 1, Integer::sum);
+        }
     }
 
     /** @return false if it was none */
     boolean remove(Session session) {
-        return sessions.remove(session.id()) != null;
+        since.remove(session.id());
+        if (sessions.remove(session.id()) == null) {
+            return false;
+        }
+        if (isOfAUser(session.identity())) {
+            byUser.computeIfPresent(session.identity().authid(), (user, many) -> many == 1 ? null : many - 1);
+        }
+        return true;
+    }
+
+    /** How many sessions a user has; none who is nobody, or more than a user. */
+    int of(Identity who) {
+        return isOfAUser(who) ? byUser.getOrDefault(who.authid(), 0) : 0;
+    }
+
+    private static boolean isOfAUser(Identity who) {
+        return !who.isVisitor() && !who.isTrusted();
+    }
+
+    /** When a member has joined. */
+    Instant since(Session member) {
+        return since.get(member.id());
     }
 
     boolean contains(SessionId id) {

@@ -12,7 +12,9 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.security.Authorizer.Action;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -52,6 +54,22 @@ final class MetaApi {
 
     /** Answers RESULT. */
     void call(Session from, Call call) {
+        List<Supplier<MetaProcedure.Answer>> prepared = new ArrayList<>(1);
+        Runnable ask = () -> {
+            prepared.clear();
+            prepared.add(prepare(from, call));
+        };
+        rights.use(from, ask, turns, () -> {
+            dealer.requireNotPending(from, call);
+            MetaProcedure.Answer answer = prepared.get(0).get();
+            return new Deliveries()
+                    .add(from, new Result(call.request(), Dict.EMPTY, answer.payload()))
+                    .addAll(answer.others());
+        });
+    }
+
+    /** What is to be done within the turn; again if rights have changed before that. */
+    private Supplier<MetaProcedure.Answer> prepare(Session from, Call call) {
         MetaProcedure procedure = withRightsOfTheirOwn.get(call.procedure());
         if (procedure == null) {
             rights.require(from, Action.CALL, new UriPattern(MatchPolicy.EXACT, call.procedure()));
@@ -60,13 +78,7 @@ final class MetaApi {
         if (procedure == null) {
             throw new WampError(ErrorUri.NO_SUCH_PROCEDURE, "the router has no such procedure");
         }
-        Supplier<MetaProcedure.Answer> prepared = procedure.prepare(from, MetaArguments.of(call.payload()));
-        turns.turn(from, () -> {
-            dealer.requireNotPending(from, call);
-            MetaProcedure.Answer answer = prepared.get();
-            return new Deliveries()
-                    .add(from, new Result(call.request(), Dict.EMPTY, answer.payload()))
-                    .addAll(answer.others());
-        });
+        Dealer.requirePlain(from, call);
+        return procedure.prepare(from, MetaArguments.of(call.payload()));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a meta procedure was called with. Each getter throws {@code wamp.error.invalid_argument} for what does not fit. */
-record MetaArguments(List<?> positional, Dict keyword) {
+public record MetaArguments(List<?> positional, Dict keyword) {
 
     static MetaArguments of(Payload payload) {
         Payload.Values values = Serializer.values(payload);
@@ -30,14 +30,38 @@ record MetaArguments(List<?> positional, Dict keyword) {
         throw wrong(index, name, "an id");
     }
 
-    String string(int index, String name) {
+    public String string(int index, String name) {
         if (at(index) instanceof String string) {
             return string;
         }
         throw wrong(index, name, "a string");
     }
 
-    Uri uri(int index, String name) {
+    /** @param whenAbsent also for null */
+    public String string(int index, String name, String whenAbsent) {
+        return at(index) == null ? whenAbsent : string(index, name);
+    }
+
+    /** Null if it was not given. */
+    public @Nullable Object value(int index) {
+        return at(index);
+    }
+
+    /**
+     * The keyword argument {@code limit}: how long a list may be.
+     *
+     * @param most also what counts if it was not given
+     * @throws WampError {@code wamp.error.invalid_argument} if it is less than 1; more than {@code most} is {@code most}
+     */
+    public int limit(int most) {
+        long limit = keyword.integer("limit", most);
+        if (limit < 1) {
+            throw new WampError(ErrorUri.INVALID_ARGUMENT, "'limit' must be 1 or more");
+        }
+        return (int) Math.min(limit, most);
+    }
+
+    public Uri uri(int index, String name) {
         return new Uri(string(index, name));
     }
 

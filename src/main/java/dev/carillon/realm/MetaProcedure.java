@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A procedure that the router itself serves. */
+/** A procedure that the router itself serves; {@link Realm#serve} takes in further ones. */
 @FunctionalInterface
-interface MetaProcedure {
+public interface MetaProcedure {
 
     /**
      * Looks at the arguments and asks for rights, outside any turn.
@@ -26,7 +26,7 @@ interface MetaProcedure {
     record Answer(Payload payload, Deliveries others) {
 
         /** One positional argument. */
-        static Answer of(@Nullable Object result) {
+        public static Answer of(@Nullable Object result) {
             return new Answer(new Payload.Values(Arrays.asList(result), Map.of()), new Deliveries());
         }
 

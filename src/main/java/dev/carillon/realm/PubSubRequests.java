@@ -8,7 +8,6 @@ import dev.carillon.broker.SubscribeOptions;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
-import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
@@ -24,6 +23,7 @@ import dev.carillon.security.Authorizer.Action;
 import dev.carillon.security.Identity;
 import dev.carillon.security.Receivers;
 import dev.carillon.session.Deliveries;
+import dev.carillon.session.OutboxPolicies;
 import dev.carillon.session.Session;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,20 +39,20 @@ final class PubSubRequests {
     private final TopicHooks hooks;
     private final boolean disclosure;
     private final int publishRate;
+    private final OutboxPolicies policies;
     private final Broker broker;
     private final Turns turns;
     private final InstantSource clock;
-    private final Metrics metrics;
 
     PubSubRequests(Rights rights, RealmSettings settings, Broker broker, Turns turns, Surroundings surroundings) {
         this.rights = rights;
         this.hooks = settings.hooks();
         this.disclosure = settings.disclosure();
         this.publishRate = settings.publishRate();
+        this.policies = settings.policies();
         this.broker = broker;
         this.turns = turns;
         this.clock = surroundings.clock();
-        this.metrics = surroundings.metrics();
     }
 
     /**
@@ -64,7 +64,15 @@ final class PubSubRequests {
         requireMayPublish(topic, Identity.APPLICATION, null);
         TopicHooks.Edited edited = edit(topic, payload, Identity.APPLICATION, null);
         Receivers receivers = new Receivers(List.of(edited.audience()), Audience.NOBODY, null);
-        return new Publication(topic, edited.payload(), Dict.EMPTY, receivers, edited.declared(), retained);
+        return new Publication(
+                topic,
+                edited.payload(),
+                Dict.EMPTY,
+                receivers,
+                edited.declared(),
+                retained,
+                edited.pattern(),
+                policies.of(topic, edited.whenFull()));
     }
 
     void publish(Session from, Publish publish) {
@@ -96,7 +104,9 @@ final class PubSubRequests {
                     publisher.and(options.passthru()),
                     options.receivers(edited.audience(), from.id()),
                     edited.declared(),
-                    options.retain());
+                    options.retain(),
+                    edited.pattern(),
+                    policies.of(topic, edited.whenFull()));
         };
     }
 
@@ -129,7 +139,7 @@ final class PubSubRequests {
         SubscribeOptions options = SubscribeOptions.of(subscribe.options());
         UriPattern topics = new UriPattern(options.match(), subscribe.topic());
         rights.requireLegal(topics);
-        boolean has = has(from, topics);
+        boolean has = hasOrMay(from, topics);
         boolean[] undeclared = {false};
         boolean[] allowed = {false};
         boolean subscribed = false;
@@ -152,11 +162,18 @@ final class PubSubRequests {
         }
     }
 
-    /** Whether the session has this subscription; its own messages come one at a time, so only the router can end it. */
-    private boolean has(Session from, UriPattern topics) {
+    /**
+     * Whether the session has this subscription; its own messages come one at a time, so only the router can end it.
+     *
+     * @throws WampError if it has not, and may not have another one
+     */
+    private boolean hasOrMay(Session from, UriPattern topics) {
         boolean[] has = {false};
         turns.turn(from, () -> {
             has[0] = broker.has(from, topics);
+            if (!has[0]) {
+                broker.requireRoom(from);
+            }
             return new Deliveries();
         });
         return has[0];
@@ -169,7 +186,6 @@ final class PubSubRequests {
     /** @throws WampError {@code carillon.error.rate_limited} if the session publishes too often */
     void requireRate(Session from) {
         if (publishRate > 0 && !from.identity().isTrusted() && !from.mayPublishNow(publishRate, clock.instant())) {
-            metrics.publicationsOverRate.increment();
             throw new WampError(ErrorUri.RATE_LIMITED, "at most " + publishRate + " publications a second");
         }
     }

@@ -7,13 +7,18 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.Publication;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registrations;
+import dev.carillon.history.Histories;
 import dev.carillon.history.History;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.RealmMetrics;
+import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.Cancel;
 import dev.carillon.protocol.CloseUri;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
+import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Features;
 import dev.carillon.protocol.Goodbye;
 import dev.carillon.protocol.Message;
@@ -32,9 +37,14 @@ import dev.carillon.session.CloseReason;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Receiver;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.session.SessionState;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,9 +67,12 @@ public final class Realm implements Receiver {
     private final String name;
     private final RealmSettings settings;
     private final LongSupplier ids;
+    private final InstantSource clock;
     private final Metrics metrics;
+    private final RealmMetrics counters;
     private final Executor later;
     private final PubSubRequests pubSub;
+    private final MetaApi meta;
     private final RpcRequests rpc;
     private final Requests requests;
 
@@ -75,9 +88,12 @@ public final class Realm implements Receiver {
         this.name = name;
         this.settings = settings;
         this.ids = surroundings.ids();
+        this.clock = surroundings.clock();
         this.metrics = surroundings.metrics();
+        this.counters = metrics.realm(name);
         this.later = surroundings.later();
-        this.turns = new TurnTaking(members, surroundings.timers(), this::endTooSlow);
+        this.turns =
+                new TurnTaking(members, surroundings.timers(), this::endTooSlow, new SlowReaders(counters)::without);
         Alarms alarms = (delay, work) -> surroundings.timers().after(delay, () -> turns.turn(work));
         this.broker = new Broker(
                 ids,
@@ -86,17 +102,26 @@ public final class Realm implements Receiver {
                 settings.hooks(),
                 settings.histories(),
                 settings.presenceGrace(),
-                metrics);
-        this.dealer = new Dealer(new Registrations(surroundings.clock(), broker), ids, alarms, metrics);
-        Rights rights = new Rights(name, settings.authorizer(), settings.uriRules());
+                settings.limits(),
+                counters);
+        Registrations registrations = new Registrations(
+                surroundings.clock(), broker, settings.limits().registrations());
+        this.dealer = new Dealer(registrations, ids, alarms, settings.limits(), counters);
+        Rights rights = new Rights(
+                name,
+                settings.authorizer(),
+                settings.uriRules(),
+                settings.limits().uriLength());
         this.pubSub = new PubSubRequests(rights, settings, broker, turns, surroundings);
-        MetaApi meta = new MetaApi(rights, dealer, turns);
+        this.meta = new MetaApi(rights, dealer, turns);
         this.rpc = new RpcRequests(rights, settings.disclosure(), dealer, meta, turns);
-        this.requests = new Requests(pubSub, rpc, turns);
+        this.requests = new Requests(pubSub, rpc, turns, metrics);
         this.testaments = new Testaments(pubSub);
-        this.revocations = new Revocations(rights, members, broker, dealer, turns);
+        this.revocations = new Revocations(rights, members, broker, dealer, testaments, turns);
+        metrics.measure(() -> Depths.of(name, members, broker, dealer, turns));
         testaments.addTo(meta);
         SessionMeta.addTo(meta, members, this::kill);
+        SessionList.addTo(meta, members, broker, dealer.registrations());
         SubscriptionMeta.addTo(meta, broker, members);
         RegistrationMeta.addTo(meta, dealer, members);
         meta.addWithRightsOfItsOwn(StoredEvents.URI.value(), new StoredEvents(broker, settings.hooks(), rights, turns));
@@ -110,10 +135,20 @@ public final class Realm implements Receiver {
         return settings.authenticator();
     }
 
+    public Histories histories() {
+        return settings.histories();
+    }
+
+    /** A further procedure, for those who have the right to call it; to be said before the first session joins. */
+    public void serve(String uri, MetaProcedure procedure) {
+        meta.add(uri, procedure);
+    }
+
     /**
      * Establishes the session: WELCOME. Does nothing if it has ended meanwhile.
      *
      * @return false if the realm is closed
+     * @throws WampError {@code carillon.error.too_many_sessions} if the user has as many as one may have
      */
     public boolean join(Session session, Identity identity, Features features) {
         boolean[] joined = {false};
@@ -122,17 +157,27 @@ public final class Realm implements Receiver {
             if (closed) {
                 return deliveries;
             }
+            requireRoomFor(identity);
             joined[0] = true;
             SessionId id = unusedId();
             if (session.establish(id, identity, features, this)) {
-                members.add(session);
-                metrics.sessionsJoined.increment();
+                members.add(session, clock.instant());
+                counters.sessionsJoined.increment();
                 deliveries.add(session, new Welcome(id, WelcomeDetails.of(name, identity)));
                 deliveries.addAll(SessionMeta.joined(broker, session));
             }
             return deliveries;
         });
         return joined[0];
+    }
+
+    private void requireRoomFor(Identity identity) {
+        int most = settings.limits().sessionsPerUser();
+        if (!SessionLimits.isRoomFor(identity, members.of(identity), most)) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_SESSIONS,
+                    "this user has " + most + " sessions, and may have no more; close some tabs or programs");
+        }
     }
 
     @Override
@@ -152,7 +197,7 @@ public final class Realm implements Receiver {
             farewell(from);
         } else if (message instanceof Abort) {
             from.close();
-            leave(from);
+            leave(from, "aborted");
             from.cut(CloseReason.NORMAL);
         } else {
             throw new ProtocolViolation(message.code() + " is not a message that a client sends in a session");
@@ -160,8 +205,8 @@ public final class Realm implements Receiver {
     }
 
     @Override
-    public void leave(Session session) {
-        turns.turn(() -> forget(session));
+    public void leave(Session session, String reason) {
+        turns.turn(() -> forget(session, reason));
     }
 
     /**
@@ -198,6 +243,33 @@ public final class Realm implements Receiver {
         return position.stream().findFirst();
     }
 
+    /** What peers subscribe to now, and which sessions do; the application's own are left out. */
+    public Map<UriPattern, Set<SessionId>> subscriptions() {
+        Map<UriPattern, Set<SessionId>> subscriptions = new HashMap<>();
+        turns.turn(() -> {
+            for (Session session : members.all()) {
+                if (!session.identity().equals(Identity.APPLICATION)) {
+                    broker.heldBy(session)
+                            .forEach(held -> subscriptions
+                                    .computeIfAbsent(held.pattern(), pattern -> new HashSet<>())
+                                    .add(session.id()));
+                }
+            }
+            return new Deliveries();
+        });
+        return subscriptions;
+    }
+
+    /**
+     * What would be published if this session published this now: the topic's handler is asked, as for any publication.
+     *
+     * @throws WampError what the session would be answered
+     */
+    public Publication tryOut(Session from, Uri topic, Payload payload) {
+        return pubSub.later(from, topic, payload, PublishOptions.of(Dict.EMPTY, from.features()))
+                .get();
+    }
+
     /** The users who subscribe to a topic, sorted: each once, however many sessions they have. */
     public Set<String> users(Uri topic) {
         Set<String> users = new TreeSet<>();
@@ -223,15 +295,17 @@ public final class Realm implements Receiver {
         Deliveries deliveries = new Deliveries();
         for (Session session : sessions) {
             if (session.shutDown(then)) {
-                deliveries.addAll(forget(session, quietly)).add(session, goodbye);
+                deliveries
+                        .addAll(forget(session, Reasons.of(goodbye.reason()), quietly))
+                        .add(session, goodbye);
             }
         }
         return deliveries;
     }
 
     /**
-     * Asks again for the rights that sessions had when they subscribed and registered, and takes away what they have none
-     * to any more. Runs application code on the caller's thread.
+     * Asks again for the rights that sessions had when they subscribed, registered and left testaments, and takes away what
+     * they have none to any more. Runs application code on the caller's thread.
      */
     public void recheck(Predicate<Session> whose) {
         revocations.recheck(whose);
@@ -256,7 +330,7 @@ public final class Realm implements Receiver {
     private void farewell(Session from) {
         turns.turn(() -> {
             from.close();
-            return forget(from).add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
+            return forget(from, "goodbye").add(from, new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT));
         });
         from.outbox().closeWhenSent(CloseReason.NORMAL);
     }
@@ -264,7 +338,6 @@ public final class Realm implements Receiver {
     /** Other turns may have found the same in the meantime; the session ends, and is told of, once. */
     private void endTooSlow(Session session) {
         if (session.close() instanceof SessionState.Established) {
-            metrics.sessionsTooSlow.increment();
             LOG.log(
                     WARNING,
                     "CAR-201 session {0} of {1} ended: {2} messages ({3} bytes) unsent, and no room for another."
@@ -274,25 +347,27 @@ public final class Realm implements Receiver {
                     session.identity().authid(),
                     Integer.toString(session.outbox().messages()),
                     Long.toString(session.outbox().bytes()));
-            leave(session);
+            leave(session, CloseReason.TOO_SLOW.name());
         }
         session.cut(CloseReason.TOO_SLOW);
     }
 
-    private Deliveries forget(Session session) {
-        return forget(session, closed);
+    private Deliveries forget(Session session, String reason) {
+        return forget(session, reason, closed);
     }
 
     /**
      * Within a turn: removes every trace of the session, and says what others must be told.
      *
+     * @param reason under which the end is counted
      * @param quietly whether nobody is left who would want to know of the session itself
      */
-    private Deliveries forget(Session session, boolean quietly) {
+    private Deliveries forget(Session session, String reason, boolean quietly) {
         if (!members.remove(session)) {
             return new Deliveries();
         }
-        metrics.sessionsLeft.increment();
+        counters.sessionsLeft.increment();
+        metrics.ended(reason);
         List<Supplier<Publication>> last = testaments.take(session);
         Deliveries deliveries = broker.leave(session).addAll(dealer.leave(session));
         if (!quietly) {

@@ -5,6 +5,8 @@ import dev.carillon.history.Histories;
 import dev.carillon.protocol.Uri;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
+import dev.carillon.session.OutboxPolicies;
+import dev.carillon.session.SessionLimits;
 import java.time.Duration;
 
 /**
@@ -14,6 +16,8 @@ import java.time.Duration;
  * @param strictRequestIds whether a session's requests must count 1, 2, 3; else each may have any id that is not pending
  * @param disclosure whether publishers and callers may have it said who they are
  * @param publishRate how many PUBLISH a second a session may send on average, trusted ones excepted; 0 for any number
+ * @param limits how much else a session may have
+ * @param policies what becomes of events for those who read too slowly, where configuration says so
  * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param histories what is kept for those who come late; of this realm only
  */
@@ -25,6 +29,8 @@ public record RealmSettings(
         boolean strictRequestIds,
         boolean disclosure,
         int publishRate,
+        SessionLimits limits,
+        OutboxPolicies policies,
         Duration presenceGrace,
         Histories histories) {
 
@@ -41,6 +47,8 @@ public record RealmSettings(
                 false,
                 true,
                 0,
+                SessionLimits.DEFAULT,
+                OutboxPolicies.NONE,
                 PRESENCE_GRACE,
                 Histories.NONE);
     }
@@ -54,6 +62,8 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 publishRate,
+                limits,
+                policies,
                 presenceGrace,
                 histories);
     }
@@ -67,6 +77,8 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 publishRate,
+                limits,
+                policies,
                 presenceGrace,
                 histories);
     }
@@ -80,6 +92,8 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 publishRate,
+                limits,
+                policies,
                 presenceGrace,
                 other);
     }
@@ -93,13 +107,25 @@ public record RealmSettings(
                 strictRequestIds,
                 allowed,
                 publishRate,
+                limits,
+                policies,
                 presenceGrace,
                 histories);
     }
 
     public RealmSettings withStrictRequestIds(boolean strict) {
         return new RealmSettings(
-                authenticator, authorizer, hooks, uriRules, strict, disclosure, publishRate, presenceGrace, histories);
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strict,
+                disclosure,
+                publishRate,
+                limits,
+                policies,
+                presenceGrace,
+                histories);
     }
 
     public RealmSettings withPublishRate(int perSecond) {
@@ -111,6 +137,38 @@ public record RealmSettings(
                 strictRequestIds,
                 disclosure,
                 perSecond,
+                limits,
+                policies,
+                presenceGrace,
+                histories);
+    }
+
+    public RealmSettings with(SessionLimits other) {
+        return new RealmSettings(
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strictRequestIds,
+                disclosure,
+                publishRate,
+                other,
+                policies,
+                presenceGrace,
+                histories);
+    }
+
+    public RealmSettings with(OutboxPolicies other) {
+        return new RealmSettings(
+                authenticator,
+                authorizer,
+                hooks,
+                uriRules,
+                strictRequestIds,
+                disclosure,
+                publishRate,
+                limits,
+                other,
                 presenceGrace,
                 histories);
     }

@@ -2,6 +2,8 @@ package dev.carillon.realm;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.Call;
 import dev.carillon.protocol.Dict;
 import dev.carillon.protocol.Error;
@@ -24,11 +26,13 @@ final class Requests {
     private final PubSubRequests pubSub;
     private final RpcRequests rpc;
     private final Turns turns;
+    private final Metrics metrics;
 
-    Requests(PubSubRequests pubSub, RpcRequests rpc, Turns turns) {
+    Requests(PubSubRequests pubSub, RpcRequests rpc, Turns turns, Metrics metrics) {
         this.pubSub = pubSub;
         this.rpc = rpc;
         this.turns = turns;
+        this.metrics = metrics;
     }
 
     /** Grants the request, or answers with an ERROR. */
@@ -36,6 +40,7 @@ final class Requests {
         try {
             grant(from, request);
         } catch (WampError error) {
+            metrics.refused(Reasons.of(error.uri()));
             if (isAnswered(request)) {
                 answer(from, request, error);
             } else {

@@ -4,6 +4,7 @@ import dev.carillon.broker.Broker;
 import dev.carillon.dealer.Dealer;
 import dev.carillon.dealer.Registration;
 import dev.carillon.matching.MatchPolicy;
+import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
@@ -16,8 +17,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Asks again for rights that sessions had when they subscribed and registered, and takes away what they have no right to
- * any more. What cannot be decided is left. Advanced Profile, "Subscription Revocation" and "Registration Revocation".
+ * Asks again for rights that sessions had when they subscribed, registered and left testaments, and takes away what they
+ * have no right to any more. What cannot be decided is left. Advanced Profile, "Subscription Revocation" and
+ * "Registration Revocation".
  */
 final class Revocations {
 
@@ -25,13 +27,15 @@ final class Revocations {
     private final Members members;
     private final Broker broker;
     private final Dealer dealer;
+    private final Testaments testaments;
     private final TurnTaking turns;
 
-    Revocations(Rights rights, Members members, Broker broker, Dealer dealer, TurnTaking turns) {
+    Revocations(Rights rights, Members members, Broker broker, Dealer dealer, Testaments testaments, TurnTaking turns) {
         this.rights = rights;
         this.members = members;
         this.broker = broker;
         this.dealer = dealer;
+        this.testaments = testaments;
         this.turns = turns;
     }
 
@@ -54,7 +58,11 @@ final class Revocations {
     }
 
     /** What a session has that may be taken away. */
-    private record Holdings(Session session, List<Broker.Held> subscriptions, List<Registration> registrations) {}
+    private record Holdings(
+            Session session,
+            List<Broker.Held> subscriptions,
+            List<Registration> registrations,
+            List<Testaments.Testament> testaments) {}
 
     /** Something to be done in a turn. */
     @FunctionalInterface
@@ -67,7 +75,8 @@ final class Revocations {
         return new Holdings(
                 session,
                 broker.heldBy(session),
-                List.copyOf(dealer.registrations().of(session)));
+                List.copyOf(dealer.registrations().of(session)),
+                testaments.of(session));
     }
 
     private List<Revocation> lost(Holdings holdings) {
@@ -80,6 +89,14 @@ final class Revocations {
         for (Registration registration : holdings.registrations()) {
             refusal(() -> rights.requireAgain(session, Action.REGISTER, registration.pattern()))
                     .ifPresent(reason -> lost.add(() -> dealer.revoke(session, registration, reason)));
+        }
+        for (Testaments.Testament testament : holdings.testaments()) {
+            UriPattern topic = new UriPattern(MatchPolicy.EXACT, testament.topic());
+            refusal(() -> rights.requireAgain(session, Action.PUBLISH, topic))
+                    .ifPresent(reason -> lost.add(() -> {
+                        testaments.forget(session, testament);
+                        return new Deliveries();
+                    }));
         }
         return lost;
     }

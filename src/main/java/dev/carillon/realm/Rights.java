@@ -25,21 +25,35 @@ final class Rights {
     private final String realm;
     private final Authorizer authorizer;
     private final Uri.Rules rules;
+    private final int maxLength;
     private final AtomicLong changes = new AtomicLong();
 
-    Rights(String realm, Authorizer authorizer, Uri.Rules rules) {
+    /** @param maxLength of a URI, in characters */
+    Rights(String realm, Authorizer authorizer, Uri.Rules rules, int maxLength) {
         this.realm = realm;
         this.authorizer = authorizer;
         this.rules = rules;
+        this.maxLength = maxLength;
     }
 
     void requireLegal(Uri uri) {
+        requireShort(uri);
         if (!uri.isLegal(rules)) {
             throw new WampError(ErrorUri.INVALID_URI, "this is not a legal URI: empty component, white space or '#'");
         }
     }
 
+    /** Others than those of requests need no such check: who could not ask for it has none. */
+    private void requireShort(Uri uri) {
+        if (uri.value().length() > maxLength) {
+            throw new WampError(
+                    ErrorUri.INVALID_URI,
+                    "this URI has " + uri.value().length() + " characters; " + maxLength + " are allowed");
+        }
+    }
+
     void requireLegal(UriPattern uris) {
+        requireShort(uris.uri());
         if (!uris.isLegal(rules)) {
             throw new WampError(
                     ErrorUri.INVALID_URI,

@@ -15,6 +15,7 @@ import dev.carillon.realm.MetaProcedure.Answer;
 import dev.carillon.security.Authorizer.Action;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.Deliveries;
+import dev.carillon.session.Outbound;
 import dev.carillon.session.Session;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -108,7 +109,7 @@ final class StoredEvents implements MetaProcedure {
     /** @throws WampError if it is too much for the caller's outbox, which would end the session */
     private static Payload payload(Session caller, SubscriptionId id, UriPattern pattern, List<StoredEvent> events) {
         long size = events.stream().mapToLong(event -> event.payload().size()).sum();
-        if (!caller.outbox().hasAmpleRoomFor(1, size)) {
+        if (!caller.outbox().hasAmpleRoomFor(1, Outbound.charged(size))) {
             throw new WampError(
                     ErrorUri.PAYLOAD_SIZE_EXCEEDED,
                     "these " + events.size() + " events are too much for one answer; ask for fewer by 'limit'");

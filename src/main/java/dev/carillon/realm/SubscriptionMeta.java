@@ -1,7 +1,9 @@
 package dev.carillon.realm;
 
 import dev.carillon.broker.Broker;
+import dev.carillon.broker.RetainedTopic;
 import dev.carillon.broker.Subscriptions;
+import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
@@ -11,12 +13,16 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.realm.MetaProcedure.Answer;
 import dev.carillon.security.Identity;
 import dev.carillon.session.Session;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Advanced Profile, "Subscription Meta API"; {@code remove_subscriber} as Crossbar has it. */
 final class SubscriptionMeta {
+
+    private static final int MOST_LISTED = 1000;
 
     private final Broker broker;
     private final Subscriptions subscriptions;
@@ -39,6 +45,7 @@ final class SubscriptionMeta {
                 "wamp.subscription.count_subscribers",
                 meta.byId(id -> meta.subscriptions.subscribers(id).size()));
         api.add("wamp.subscription.remove_subscriber", meta::remove);
+        api.add("carillon.retained.list", meta::listRetained);
         api.add("carillon.retained.clear", meta::clearRetained);
     }
 
@@ -79,6 +86,26 @@ final class SubscriptionMeta {
             }
             return new Answer(Payload.NONE, broker.revoke(subscriber, id, reason));
         };
+    }
+
+    /**
+     * Arguments: what the topics begin with, all if it is not given; {@code limit}. Result: of each topic of which something
+     * is retained {@code topic, events, bytes}. What the events say is for those who may subscribe.
+     */
+    private Supplier<Answer> listRetained(Session caller, MetaArguments arguments) {
+        UriPattern topics = new UriPattern(MatchPolicy.PREFIX, new Uri(arguments.string(0, "prefix", "")));
+        int limit = arguments.limit(MOST_LISTED);
+        return () -> Answer.of(broker.retained(topics, limit).stream()
+                .map(SubscriptionMeta::asValues)
+                .toList());
+    }
+
+    private static Map<String, Object> asValues(RetainedTopic retained) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("topic", retained.topic().value());
+        values.put("events", retained.events());
+        values.put("bytes", retained.bytes());
+        return values;
     }
 
     /** Arguments: a topic, and options as of SUBSCRIBE. Result: the number of topics of which something was retained. */

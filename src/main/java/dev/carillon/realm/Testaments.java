@@ -32,7 +32,7 @@ final class Testaments {
     private final Map<Session, List<Testament>> bySession = new HashMap<>();
 
     /** @param publication asks the topic's handler, and so is for outside a turn */
-    private record Testament(String scope, Supplier<Publication> publication) {}
+    record Testament(String scope, Uri topic, Supplier<Publication> publication) {}
 
     Testaments(PubSubRequests requests) {
         this.requests = requests;
@@ -55,6 +55,16 @@ final class Testaments {
                 .toList();
     }
 
+    /** Those of a session that lives. */
+    List<Testament> of(Session session) {
+        return List.copyOf(bySession.getOrDefault(session, List.of()));
+    }
+
+    /** Does nothing if it is not there any more. */
+    void forget(Session session, Testament testament) {
+        bySession.getOrDefault(session, new ArrayList<>()).remove(testament);
+    }
+
     private Supplier<Answer> add(Session caller, MetaArguments arguments) {
         Uri topic = arguments.uri(0, "topic");
         Map<String, Object> named =
@@ -63,7 +73,7 @@ final class Testaments {
         Dict options = arguments.keyword().dict("publish_options").orElse(Dict.EMPTY);
         requests.requireRate(caller);
         Testament testament = new Testament(
-                scope(arguments), requests.later(caller, topic, payload, requests.options(caller, options)));
+                scope(arguments), topic, requests.later(caller, topic, payload, requests.options(caller, options)));
         return () -> {
             List<Testament> own = bySession.computeIfAbsent(caller, session -> new ArrayList<>());
             if (own.size() == MOST) {

@@ -2,10 +2,13 @@ package dev.carillon.realm;
 
 import dev.carillon.executor.Timers;
 import dev.carillon.session.Deliveries;
+import dev.carillon.session.Outbound;
+import dev.carillon.session.Outbox;
 import dev.carillon.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,16 +22,20 @@ final class TurnTaking implements Turns {
     private final Members members;
     private final Timers timers;
     private final Consumer<Session> tooSlow;
+    private final BiConsumer<Session, Outbound> dropped;
 
     /**
      * @param members those on whose behalf turns are taken
      * @param timers wound up behind each turn, which may have set an alarm
      * @param tooSlow ends a session whose outbox is full; called behind the turn, for each message that had no room
+     * @param dropped told, behind the turn too, of each event that a session does without: it was droppable and had no
+     *     room, or has taken the place of another
      */
-    TurnTaking(Members members, Timers timers, Consumer<Session> tooSlow) {
+    TurnTaking(Members members, Timers timers, Consumer<Session> tooSlow, BiConsumer<Session, Outbound> dropped) {
         this.members = members;
         this.timers = timers;
         this.tooSlow = tooSlow;
+        this.dropped = dropped;
     }
 
     /** The session may have been ended by others since its message came in. */
@@ -56,13 +63,17 @@ final class TurnTaking implements Turns {
             throw new IllegalStateException("Turns do not nest: return Deliveries from the turn that is under way");
         }
         List<Session> full = new ArrayList<>(0);
+        Deliveries lost = new Deliveries();
         Deliveries deliveries;
         lock.lock();
         try {
             deliveries = work.get();
             deliveries.forEach((session, outbound) -> {
-                if (!session.outbox().append(outbound)) {
+                Outbox.Fate fate = session.outbox().append(outbound);
+                if (fate == Outbox.Fate.NO_ROOM) {
                     full.add(session);
+                } else if (fate != Outbox.Fate.TAKEN) {
+                    lost.add(session, outbound);
                 }
             });
         } finally {
@@ -70,6 +81,7 @@ final class TurnTaking implements Turns {
         }
         deliveries.forEach((session, outbound) -> session.outbox().flush());
         full.forEach(tooSlow);
+        lost.forEach(dropped);
         deliveries.runTasks();
     }
 }

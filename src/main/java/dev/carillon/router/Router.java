@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.carillon.metrics.Metrics;
+import dev.carillon.metrics.Reasons;
 import dev.carillon.protocol.Abort;
 import dev.carillon.protocol.Authenticate;
 import dev.carillon.protocol.Challenge;
@@ -21,6 +22,7 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.realm.Realm;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Handshake;
+import dev.carillon.security.Identity;
 import dev.carillon.serializer.Frame;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.CloseReason;
@@ -49,18 +51,39 @@ public final class Router {
 
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
 
+    /** Sessions that are not the application's own. */
+    public static final Predicate<Session> OF_PEERS =
+            session -> !session.handshake().equals(Handshake.APPLICATION);
+
     private final Map<String, Realm> realms;
     private final OutboxLimits limits;
+    private final JoinRate joins;
     private final Metrics metrics;
+    private volatile boolean admitting = true;
 
-    public Router(Collection<Realm> realms, OutboxLimits limits, Metrics metrics) {
+    public Router(Collection<Realm> realms, OutboxLimits limits, JoinRate joins, Metrics metrics) {
         this.realms = realms.stream().collect(Collectors.toUnmodifiableMap(Realm::name, Function.identity()));
         this.limits = limits;
+        this.joins = joins;
         this.metrics = metrics;
+    }
+
+    public JoinRate joins() {
+        return joins;
     }
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** Whether peers are let in; the application's own sessions always are. */
+    public boolean isAdmitting() {
+        return admitting;
+    }
+
+    /** Lets peers in or not; those who are in stay. */
+    public void admit(boolean peers) {
+        admitting = peers;
     }
 
     /** The names of all realms. */
@@ -100,14 +123,13 @@ public final class Router {
         if (session.state() instanceof SessionState.Closed) {
             return; // what a peer sends behind its end does not matter
         }
-        metrics.violations.increment();
         LOG.log(DEBUG, "protocol violation: {0}", violation.sentence());
         abort(session, ErrorUri.PROTOCOL_VIOLATION, violation.sentence(), CloseReason.PROTOCOL_ERROR);
     }
 
     /** The connection has ended, orderly or not. */
     public void disconnected(Session session) {
-        end(session);
+        end(session, session.outbox().closing().map(CloseReason::name).orElse("connection_lost"));
         session.cut(CloseReason.NORMAL);
     }
 
@@ -210,12 +232,7 @@ public final class Router {
     private void proceed(Session session, Hello hello, Authenticator.Outcome outcome) {
         if (outcome instanceof Authenticator.Admitted admitted) {
             Realm realm = realms.get(hello.realm().value());
-            if (!realm.join(session, admitted.identity(), Features.of(hello))) {
-                abort(session, CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down", CloseReason.GOING_AWAY);
-            } else if (!admitted.holds().getAsBoolean()) {
-                // A logout that came between the ticket and the join has not found this session.
-                realm.goodbye(session::equals, CloseUri.LOGGED_OUT, CloseReason.POLICY_VIOLATION);
-            }
+            join(session, realm, admitted, Features.of(hello));
         } else if (outcome instanceof Authenticator.Challenged challenged) {
             if (session.challenge(hello, challenged.answer())) {
                 session.send(new Challenge(challenged.authmethod(), challenged.extra()));
@@ -225,14 +242,45 @@ public final class Router {
         }
     }
 
+    private void join(Session session, Realm realm, Authenticator.Admitted admitted, Features features) {
+        try {
+            requireRate(admitted.identity());
+            if (isTurnedAway(session) || !realm.join(session, admitted.identity(), features)) {
+                abort(session, CloseUri.SYSTEM_SHUTDOWN, "the router is shutting down", CloseReason.GOING_AWAY);
+            } else if (isTurnedAway(session)) {
+                // Whoever said GOODBYE to all in this moment has not found this session.
+                realm.goodbye(session::equals, CloseUri.SYSTEM_SHUTDOWN, CloseReason.GOING_AWAY);
+            } else if (!admitted.holds().getAsBoolean()) {
+                // A logout that came between the ticket and the join has not found this session.
+                realm.goodbye(session::equals, CloseUri.LOGGED_OUT, CloseReason.POLICY_VIOLATION);
+            }
+        } catch (WampError tooMany) {
+            abort(session, tooMany.uri(), tooMany.sentence(), CloseReason.TRY_LATER);
+        }
+    }
+
+    private boolean isTurnedAway(Session session) {
+        return !admitting && OF_PEERS.test(session);
+    }
+
+    /** Behind the login, so that who has none cannot keep those out who have. */
+    private void requireRate(Identity identity) {
+        if (!identity.isTrusted() && !joins.tryTake()) {
+            throw new WampError(
+                    ErrorUri.TOO_MANY_JOINS,
+                    "too many sessions are being opened in this moment; try again in some seconds");
+        }
+    }
+
     private void abort(Session session, Uri reason, String sentence, CloseReason then) {
-        end(session);
+        metrics.refused(Reasons.of(reason));
+        end(session, Reasons.of(reason));
         session.sendLast(new Abort(Dict.of("message", sentence), reason), then);
     }
 
-    private static void end(Session session) {
+    private static void end(Session session, String reason) {
         if (session.close() instanceof Established established) {
-            established.receiver().leave(session);
+            established.receiver().leave(session, reason);
         }
     }
 

@@ -1,11 +1,8 @@
 package dev.carillon.security;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Collection;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +13,28 @@ public final class Origins {
 
     private static final String ANY = "*";
 
-    private final Set<String> allowed;
+    private final boolean any;
+    private final List<OriginPattern> allowed;
 
-    /** @param allowed origins such as {@code https://shop.example.com}, or {@code *} */
+    /**
+     * @param allowed origins such as {@code https://shop.example.com}, patterns such as {@code https://*.example.com} and
+     *     {@code http://localhost:*}, or {@code *}
+     * @throws IllegalArgumentException if one is none of these
+     */
     public Origins(Collection<String> allowed) {
-        for (String origin : allowed) {
-            if (!origin.equals(ANY) && !isOrigin(origin)) {
-                throw new IllegalArgumentException("origins has '" + origin
-                        + "'; it must be scheme://host or scheme://host:port, as in https://shop.example.com, or *");
-            }
-        }
-        this.allowed =
-                allowed.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.any = allowed.contains(ANY);
+        this.allowed = allowed.stream()
+                .filter(origin -> !origin.equals(ANY))
+                .map(Origins::parse)
+                .toList();
+    }
+
+    private static OriginPattern parse(String origin) {
+        return OriginPattern.parse(origin)
+                .orElseThrow(() -> new IllegalArgumentException("origins has '" + origin
+                        + "'; it must be scheme://host or scheme://host:port, as in https://shop.example.com, with *. in"
+                        + " the place of names before at least two others (https://*.example.com) and * as any port"
+                        + " (http://localhost:*), or *"));
     }
 
     /**
@@ -35,38 +42,13 @@ public final class Origins {
      * @param host the request's Host header
      */
     public boolean allow(@Nullable String origin, @Nullable String host) {
-        if (origin == null || allowed.contains(ANY)) {
+        if (origin == null || any) {
             return true;
         }
-        String lowerCase = origin.toLowerCase(Locale.ROOT);
-        return allowed.contains(lowerCase) || host != null && isSameHost(lowerCase, host.toLowerCase(Locale.ROOT));
-    }
-
-    /**
-     * The scheme may differ: behind a proxy that ends TLS, the server sees http while the page is https. A missing port
-     * is the default one of the Origin's scheme.
-     */
-    private static boolean isSameHost(String origin, String host) {
-        if (!isOrigin(origin)) {
-            return false; // "null" above all: a sandboxed frame, a file
-        }
-        URI uri = URI.create(origin);
-        String defaultPort = uri.getScheme().equals("https") ? ":443" : ":80";
-        return withPort(uri.getRawAuthority(), defaultPort).equals(withPort(host, defaultPort));
-    }
-
-    private static String withPort(String authority, String defaultPort) {
-        return authority.matches(".*:\\d+") ? authority : authority + defaultPort;
-    }
-
-    private static boolean isOrigin(String text) {
-        try {
-            URI uri = new URI(text);
-            return uri.getScheme() != null
-                    && uri.getHost() != null
-                    && uri.getRawPath().isEmpty();
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        Optional<OriginPattern> page = OriginPattern.origin(origin);
+        // The scheme may differ from the server's: behind a proxy that ends TLS it sees http while the page is https.
+        return page.isPresent()
+                && (host != null && page.get().isAt(host)
+                        || allowed.stream().anyMatch(pattern -> pattern.matches(page.get())));
     }
 }

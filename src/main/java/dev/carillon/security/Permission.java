@@ -48,6 +48,12 @@ public record Permission(String role, Set<Action> actions, UriPattern uris, Opti
                 Optional.ofNullable(parts.group(5)));
     }
 
+    /** To publish to whatever topic there is; the form has no words for that. */
+    public static Permission toPublishEverywhere(String role) {
+        UriPattern all = new UriPattern(MatchPolicy.PREFIX, new Uri(""));
+        return new Permission(role, Set.of(Action.PUBLISH), all, Optional.empty());
+    }
+
     private static Action action(String name) {
         for (Action action : Action.values()) {
             if (action.name().toLowerCase(Locale.ROOT).equals(name)) {

@@ -2,11 +2,13 @@ package dev.carillon.session;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.carillon.protocol.SubscriptionId;
 import dev.carillon.serializer.Frame;
 import dev.carillon.serializer.Serializer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,13 @@ public final class Outbox {
     private final OutboxLimits limits;
 
     // all guarded by this
-    private final Queue<Outbound> waiting = new ArrayDeque<>(2);
+    private final Queue<Waiting> waiting = new ArrayDeque<>(2);
     private int messages; // waiting and under way
     private long bytes; // waiting and under way
     private boolean underWay;
     private @Nullable CloseReason closing; // once set, nothing more is taken in
     private boolean closed;
+    private @Nullable Losses losses; // null as long as every message must reach the peer
 
     Outbox(Transport transport, Serializer serializer, OutboxLimits limits) {
         this.transport = transport;
@@ -42,22 +45,85 @@ public final class Outbox {
         this.limits = limits;
     }
 
-    /**
-     * Puts a message at the end, without sending.
-     *
-     * @return false if it does not fit: then nothing was added, and the session must end
-     */
-    public synchronized boolean append(Outbound outbound) {
+    /** What has become of a message. */
+    public enum Fate {
+        /** It waits. */
+        TAKEN,
+        /** It waits in the place of an older one, which nobody will get. */
+        REPLACED_ANOTHER,
+        /** There was no room, and it was not important enough; it will be told. */
+        DROPPED,
+        /** There was no room; nothing was added, and the session must end. */
+        NO_ROOM
+    }
+
+    /** Puts a message at the end, without sending. */
+    public synchronized Fate append(Outbound outbound) {
         if (closing != null) {
-            return true; // the session has ended; what is published in this moment is not for it any more
+            return Fate.TAKEN; // the session has ended; what is published in this moment is not for it any more
         }
-        if (messages > 0 && (messages >= limits.maxMessages() || bytes + outbound.size() > limits.maxBytes())) {
-            return false;
+        Droppable droppable = outbound.droppable();
+        if (droppable != null) {
+            losses = losses != null ? losses : new Losses();
+            return droppable.whenFull() == OutboxPolicy.KEEP_LATEST
+                    ? keepLatest(outbound, losses)
+                    : dropNewest(outbound, droppable.marked(), losses);
         }
-        waiting.add(outbound);
+        if (!hasRoomFor(outbound.size())) {
+            return Fate.NO_ROOM;
+        }
+        add(outbound);
+        return Fate.TAKEN;
+    }
+
+    private Fate keepLatest(Outbound outbound, Losses known) {
+        Latest older = known.older(outbound);
+        int growth = older == null ? outbound.size() : outbound.size() - older.size();
+        if (older == null ? !hasRoomFor(growth) : growth > 0 && bytes + growth > limits.maxBytes()) {
+            return Fate.NO_ROOM;
+        }
+        if (older == null) {
+            add(known.latest(outbound));
+            return Fate.TAKEN;
+        }
+        older.replace(outbound);
+        bytes += growth;
+        return Fate.REPLACED_ANOTHER;
+    }
+
+    private Fate dropNewest(Outbound outbound, boolean marked, Losses known) {
+        if (hasRoomFor(outbound.size())) {
+            add(known.behindGap(outbound, marked));
+            return Fate.TAKEN;
+        }
+        Gap gap = known.drop(outbound, marked);
+        if (gap != null) {
+            // Beyond the limit: one for each subscription, and a further one only behind an event that had room.
+            add(gap);
+        }
+        return Fate.DROPPED;
+    }
+
+    private boolean hasRoomFor(int size) {
+        return messages == 0 || messages < limits.maxMessages() && bytes + size <= limits.maxBytes();
+    }
+
+    private void add(Waiting place) {
+        waiting.add(place);
         messages++;
-        bytes += outbound.size();
-        return true;
+        bytes += place.size();
+    }
+
+    /** A subscription of this peer's begins, or begins again, or ends. */
+    public synchronized void startAnew(SubscriptionId subscription) {
+        if (losses != null) {
+            losses.startAnew(subscription);
+        }
+    }
+
+    /** Whether this is the first loss of an outage, which is over when nothing waits any more. */
+    public synchronized boolean isNewsOfLoss() {
+        return losses != null && losses.isNews();
     }
 
     /** Sends what waits, unless a batch is under way, whose completion will. */
@@ -84,8 +150,9 @@ public final class Outbox {
             closing = reason;
             closed = true;
             messages -= waiting.size();
-            waiting.forEach(outbound -> bytes -= outbound.size());
+            waiting.forEach(place -> bytes -= place.size());
             waiting.clear();
+            losses = null;
         }
         transport.close(reason);
     }
@@ -93,6 +160,11 @@ public final class Outbox {
     /** Whether so much more would leave half of it free. */
     public synchronized boolean hasAmpleRoomFor(int moreMessages, long moreBytes) {
         return messages + moreMessages <= limits.maxMessages() / 2 && bytes + moreBytes <= limits.maxBytes() / 2;
+    }
+
+    /** Why the transport is closed, or will be when the last message has left; empty while it stays open. */
+    public synchronized Optional<CloseReason> closing() {
+        return Optional.ofNullable(closing);
     }
 
     public synchronized int messages() {
@@ -113,6 +185,9 @@ public final class Outbox {
                 underWay = true;
                 return take();
             }
+            if (losses != null) {
+                losses.nothingWaits();
+            }
             reason = closing;
             closed = reason != null;
         }
@@ -125,7 +200,11 @@ public final class Outbox {
     private Batch take() {
         Batch batch = new Batch(Math.min(waiting.size(), MAX_BATCH));
         while (batch.outbounds.size() < MAX_BATCH && !waiting.isEmpty()) {
-            batch.add(waiting.remove());
+            Waiting place = waiting.remove();
+            int charged = place.size();
+            Outbound outbound = place.leave();
+            bytes += outbound.size() - charged; // it may say more now than when it came
+            batch.add(outbound);
         }
         return batch;
     }

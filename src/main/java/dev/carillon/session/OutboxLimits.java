@@ -4,11 +4,11 @@ package dev.carillon.session;
  * How much may wait for one peer, what is under way included, before its session ends.
  *
  * @param maxMessages 1 or more
- * @param maxBytes payload and header, 1 or more; one message may exceed it if nothing else waits
+ * @param maxBytes of memory that what waits takes, 1 or more; one message may exceed it if nothing else waits
  */
 public record OutboxLimits(int maxMessages, long maxBytes) {
 
-    public static final OutboxLimits DEFAULT = new OutboxLimits(8192, 8L << 20);
+    public static final OutboxLimits DEFAULT = new OutboxLimits(8192, 16L << 20);
 
     /** For a receiver in the same process, which takes what it is sent at once. */
     public static final OutboxLimits NONE = new OutboxLimits(Integer.MAX_VALUE, Long.MAX_VALUE);

@@ -23,13 +23,18 @@ public final class RateLimit {
 
     /** Whether one more is allowed now. */
     public boolean tryTake(Instant now) {
-        double seconds = Duration.between(filledAt, now).toNanos() / NANOS_PER_SECOND;
-        tokens = Math.min(2.0 * perSecond, tokens + seconds * perSecond);
-        filledAt = now;
-        if (tokens < 1) {
+        if (!hasOne(now)) {
             return false;
         }
         tokens--;
         return true;
+    }
+
+    /** Whether one more would be allowed now. */
+    public boolean hasOne(Instant now) {
+        double seconds = Duration.between(filledAt, now).toNanos() / NANOS_PER_SECOND;
+        tokens = Math.min(2.0 * perSecond, tokens + seconds * perSecond);
+        filledAt = now;
+        return tokens >= 1;
     }
 }

@@ -10,6 +10,10 @@ public interface Receiver {
      */
     void receive(Session from, Message message);
 
-    /** Removes every trace of the session; it has ended or is about to. Does nothing if none is left. */
-    void leave(Session session);
+    /**
+     * Removes every trace of the session; it has ended or is about to. Does nothing if none is left.
+     *
+     * @param reason under which the end is counted
+     */
+    void leave(Session session, String reason);
 }

@@ -137,10 +137,10 @@ public final class Session {
 
     /** Sends a message that no realm has to do with. */
     public void send(Message message) {
-        if (outbox.append(new Outbound(message))) {
-            outbox.flush();
-        } else {
+        if (outbox.append(new Outbound(message)) == Outbox.Fate.NO_ROOM) {
             cut(CloseReason.TOO_SLOW);
+        } else {
+            outbox.flush();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.carillon.ticketing;
 
-import dev.carillon.security.Origins;
+import dev.carillon.router.Router;
+import dev.carillon.security.AllowedOrigins;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
@@ -25,21 +26,28 @@ public class TicketServlet extends HttpServlet {
     private static final Set<String> FRIENDLY_SITES = Set.of("same-origin", "none");
 
     @Inject
+    private transient Router router;
+
+    @Inject
     private transient Logins logins;
 
     @Inject
-    private transient Origins origins;
+    private transient AllowedOrigins origins;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
-        if (!isJson(request.getContentType())) {
+        if (!router.isAdmitting()) {
+            response.setHeader("Retry-After", "5");
+            answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "error", "the server is about to stop");
+        } else if (!isJson(request.getContentType())) {
             answer(
                     response,
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
                     "error",
                     "send Content-Type: application/json");
         } else if (!isFromOwnPage(request)) {
+            router.metrics().refused("origin");
             answer(response, HttpServletResponse.SC_FORBIDDEN, "error", "the Origin is not allowed");
         } else if (request.getUserPrincipal() == null) {
             answer(response, HttpServletResponse.SC_UNAUTHORIZED, "error", "log in first");

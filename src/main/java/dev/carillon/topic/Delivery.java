@@ -4,6 +4,7 @@ import dev.carillon.broker.TopicHooks.Edited;
 import dev.carillon.protocol.Payload;
 import dev.carillon.security.Audience;
 import dev.carillon.serializer.Serializer;
+import dev.carillon.session.OutboxPolicy;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
@@ -87,8 +88,9 @@ public final class Delivery {
                 : jsonb.fromJson(arguments.get(0).toString(), type);
     }
 
-    Edited edited() {
-        return new Edited(payload, everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions), true);
+    Edited edited(String pattern, OutboxPolicy whenFull) {
+        Audience audience = everybody ? Audience.EVERYBODY : new Audience(false, users, roles, sessions);
+        return new Edited(payload, audience, true, pattern, whenFull);
     }
 
     private JsonArray arguments() {

@@ -15,4 +15,9 @@ public abstract class SecuredTopic implements TopicHandler {
             throw new Denied("This topic is another user's");
         }
     }
+
+    @Override
+    public String subscribersInWords() {
+        return "the user {" + USER + "}";
+    }
 }

@@ -31,6 +31,10 @@ public @interface Topic {
     @Nonbinding
     boolean visitors() default false;
 
+    /** What becomes of an event for a receiver that reads too slowly to have room for it. */
+    @Nonbinding
+    WhenFull whenFull() default WhenFull.DISCONNECT;
+
     /** To look up all handlers, whatever their pattern. */
     final class Any extends AnnotationLiteral<Topic> implements Topic {
         private static final long serialVersionUID = 1L;
@@ -43,6 +47,11 @@ public @interface Topic {
         @Override
         public boolean visitors() {
             return false;
+        }
+
+        @Override
+        public WhenFull whenFull() {
+            return WhenFull.DISCONNECT;
         }
     }
 }

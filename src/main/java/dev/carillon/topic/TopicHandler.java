@@ -51,6 +51,16 @@ public interface TopicHandler {
         return false;
     }
 
+    /** Who may subscribe, in words that administrators are shown; nothing is decided by them. */
+    default String subscribersInWords() {
+        return "whom the handler allows";
+    }
+
+    /** Who may publish besides the application and its back-ends, in such words. */
+    default String publishersInWords() {
+        return "whom the handler allows";
+    }
+
     /**
      * Called for each publication, also of the application itself, before it is delivered: says to whom, and may replace
      * what is said. A handler that says nothing drops it.

@@ -6,6 +6,7 @@ import dev.carillon.broker.Broker;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.matching.MatchPolicy;
 import dev.carillon.matching.UriPattern;
+import dev.carillon.metrics.Metrics;
 import dev.carillon.protocol.ErrorUri;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.SessionId;
@@ -15,6 +16,7 @@ import dev.carillon.security.Audience;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.Grants;
 import dev.carillon.security.Identity;
+import dev.carillon.session.OutboxPolicy;
 import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,8 +60,9 @@ public final class Topics implements Authorizer, TopicHooks {
      * @param inRequestContext runs a handler with an active CDI request context
      * @param later runs what need not be done at once, in order
      * @param jsonb maps payloads for handlers that look at them
+     * @param metrics where the time that handlers take is counted
      */
-    public record Surroundings(Consumer<Runnable> inRequestContext, Executor later, Jsonb jsonb) {}
+    public record Surroundings(Consumer<Runnable> inRequestContext, Executor later, Jsonb jsonb, Metrics metrics) {}
 
     @Override
     public void authorize(Request request) {
@@ -70,6 +73,26 @@ public final class Topics implements Authorizer, TopicHooks {
             case CALL -> require(granted || request.who().isTrusted(), "calling this procedure");
             case REGISTER -> require(granted || request.who().isTrusted(), "registering procedures");
         }
+    }
+
+    /** All declared topics, the most specific first. Asks their handlers for words. */
+    public List<DeclaredTopic> declarations() {
+        List<DeclaredTopic> all = new ArrayList<>();
+        surroundings
+                .inRequestContext()
+                .accept(() -> handlers.forEach((pattern, declared) ->
+                        all.add(DeclaredTopic.of(pattern, declared.type(), declared.handler(), declared.visitors()))));
+        return all;
+    }
+
+    /** The pattern that declares a topic, as it was written; empty if nobody has. */
+    public Optional<String> patternOf(Uri topic) {
+        return find(topic).map(found -> found.declared().pattern());
+    }
+
+    /** The name of the class of the handler that is asked about a topic; empty if nobody has declared it. */
+    public Optional<String> handlerOf(Uri topic) {
+        return find(topic).map(found -> found.declared().type().getName());
     }
 
     /** What dynamic authorizers deny, for rights that are declared elsewhere. */
@@ -91,10 +114,14 @@ public final class Topics implements Authorizer, TopicHooks {
             return new Edited(payload, Audience.EVERYBODY, false);
         }
         Delivery delivery = new Delivery(payload, surroundings.jsonb());
-        ask(() -> found.get()
-                .handler()
-                .onPublish(new Publisher(publisher, session), found.get().request(), delivery));
-        return delivery.edited();
+        ask(
+                found.get().declared(),
+                () -> found.get()
+                        .handler()
+                        .onPublish(
+                                new Publisher(publisher, session), found.get().request(), delivery));
+        return delivery.edited(
+                found.get().declared().pattern(), found.get().declared().whenFull());
     }
 
     @Override
@@ -112,16 +139,19 @@ public final class Topics implements Authorizer, TopicHooks {
         Subscriber who = new Subscriber(subscriber, session);
         if (topics.policy() == MatchPolicy.EXACT) {
             find(topics.uri())
-                    .ifPresent(found -> tell(topics.uri(), () -> found.handler().onUnsubscribe(who, found.request())));
+                    .ifPresent(found -> tell(
+                            topics.uri(),
+                            found.declared(),
+                            () -> found.handler().onUnsubscribe(who, found.request())));
         } else {
             tellOfEnd(handlersOf(topics), who, topics);
         }
     }
 
-    private void tell(Uri topic, Runnable handler) {
+    private void tell(Uri topic, Declared declared, Runnable handler) {
         surroundings.later().execute(() -> {
             try {
-                ask(handler);
+                ask(declared, handler);
             } catch (RuntimeException failure) {
                 LOG.log(ERROR, "CAR-303 the handler of topic " + topic + " failed in onUnsubscribe", failure);
             }
@@ -166,22 +196,24 @@ public final class Topics implements Authorizer, TopicHooks {
         require(found.isPresent() && !request.who().isVisitor(), "who subscribes to this topic");
         boolean[] may = {false};
         Subscriber who = new Subscriber(request.who(), request.session());
-        ask(() -> may[0] =
-                found.get().handler().maySeeSubscribers(who, found.get().request()));
+        ask(
+                found.get().declared(),
+                () -> may[0] =
+                        found.get().handler().maySeeSubscribers(who, found.get().request()));
         require(may[0], "who subscribes to this topic");
     }
 
     private void subscribeToPattern(Request request, boolean granted) {
         require(!request.who().isVisitor(), "subscribing to a pattern without a login");
-        List<TopicHandler> asked = handlersOf(request.uris());
+        List<Declared> asked = handlersOf(request.uris());
         if (asked.isEmpty()) {
             requireDeclared(granted);
         }
         Subscriber subscriber = new Subscriber(request.who(), request.session());
         for (int i = 0; i < asked.size(); i++) {
-            TopicHandler handler = asked.get(i);
+            Declared declared = asked.get(i);
             try {
-                ask(() -> handler.onSubscribe(subscriber, request.uris()));
+                ask(declared, () -> declared.handler().onSubscribe(subscriber, request.uris()));
             } catch (RuntimeException | Error refused) {
                 if (!request.again()) {
                     tellOfEnd(asked.subList(0, i), subscriber, request.uris()); // they count on the subscriber
@@ -191,15 +223,16 @@ public final class Topics implements Authorizer, TopicHooks {
         }
     }
 
-    private void tellOfEnd(List<TopicHandler> told, Subscriber subscriber, UriPattern topics) {
-        told.forEach(handler -> tell(topics.uri(), () -> handler.onUnsubscribe(subscriber, topics)));
+    private void tellOfEnd(List<Declared> told, Subscriber subscriber, UriPattern topics) {
+        told.forEach(declared ->
+                tell(topics.uri(), declared, () -> declared.handler().onUnsubscribe(subscriber, topics)));
     }
 
     /** Those whose topics the pattern may match; not one too few. */
-    private List<TopicHandler> handlersOf(UriPattern topics) {
+    private List<Declared> handlersOf(UriPattern topics) {
         return handlers.entrySet().stream()
                 .filter(entry -> entry.getKey().mayOverlap(topics))
-                .map(entry -> entry.getValue().handler())
+                .map(Map.Entry::getValue)
                 .toList();
     }
 
@@ -210,10 +243,13 @@ public final class Topics implements Authorizer, TopicHooks {
         } else if (!request.who().equals(Identity.APPLICATION)) {
             require(!request.who().isVisitor() || found.get().declared().visitors(), "subscribing without a login");
             SessionId session = request.session();
-            ask(() -> found.get()
-                    .handler()
-                    .onSubscribe(
-                            new Subscriber(request.who(), session), found.get().request()));
+            ask(
+                    found.get().declared(),
+                    () -> found.get()
+                            .handler()
+                            .onSubscribe(
+                                    new Subscriber(request.who(), session),
+                                    found.get().request()));
         }
     }
 
@@ -225,17 +261,23 @@ public final class Topics implements Authorizer, TopicHooks {
             require(!request.who().isVisitor(), "publishing without a login");
             boolean[] may = {false};
             Publisher publisher = new Publisher(request.who(), request.session());
-            ask(() -> may[0] =
-                    found.get().handler().mayPublish(publisher, found.get().request()));
+            ask(
+                    found.get().declared(),
+                    () -> may[0] = found.get()
+                            .handler()
+                            .mayPublish(publisher, found.get().request()));
             require(may[0], "publishing here");
         }
     }
 
-    private void ask(Runnable handler) {
+    private void ask(Declared declared, Runnable handler) {
+        long asked = System.nanoTime();
         try {
             surroundings.inRequestContext().accept(handler);
         } catch (Denied denied) {
             throw new WampError(ErrorUri.NOT_AUTHORIZED, String.valueOf(denied.getMessage()));
+        } finally {
+            surroundings.metrics().handler(declared.pattern()).add(System.nanoTime() - asked);
         }
     }
 
@@ -266,8 +308,14 @@ public final class Topics implements Authorizer, TopicHooks {
         return Optional.empty();
     }
 
-    /** @param visitors whether those who are not logged in may subscribe */
-    private record Declared(TopicHandler handler, boolean visitors) {}
+    /**
+     * @param type the handler's class, and not that of its proxy
+     * @param visitors whether those who are not logged in may subscribe
+     * @param pattern as the application has written it
+     * @param whenFull what becomes of events for those who read too slowly
+     */
+    private record Declared(
+            TopicHandler handler, Class<?> type, boolean visitors, String pattern, OutboxPolicy whenFull) {}
 
     private record Found(Declared declared, TopicRequest request) {
         TopicHandler handler() {
@@ -282,8 +330,17 @@ public final class Topics implements Authorizer, TopicHooks {
         private final SortedMap<TopicPattern, String> declaredBy = new TreeMap<>();
         private final List<String> problems = new ArrayList<>();
 
+        /** @param type the handler's class, whatever the container has made of it */
+        public Builder add(Topic topic, Class<?> type, TopicHandler handler) {
+            return add(topic, type.getName(), type, handler);
+        }
+
         /** @param declaredBy the handler's class, for the text of a problem */
         public Builder add(Topic topic, String declaredBy, TopicHandler handler) {
+            return add(topic, declaredBy, handler.getClass(), handler);
+        }
+
+        private Builder add(Topic topic, String declaredBy, Class<?> type, TopicHandler handler) {
             String pattern = topic.value();
             try {
                 TopicPattern parsed = new TopicPattern(pattern);
@@ -293,7 +350,14 @@ public final class Topics implements Authorizer, TopicHooks {
                             + "' is just as specific as that of " + other
                             + "; make one more specific, or join the handlers");
                 }
-                handlers.putIfAbsent(parsed, new Declared(handler, topic.visitors()));
+                handlers.putIfAbsent(
+                        parsed,
+                        new Declared(
+                                handler,
+                                type,
+                                topic.visitors(),
+                                pattern,
+                                topic.whenFull().policy()));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         "CAR-101 " + declaredBy + ": the pattern '" + pattern + "' cannot be read: " + e.getMessage());

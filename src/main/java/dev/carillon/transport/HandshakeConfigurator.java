@@ -24,9 +24,8 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
                         new Handshake(
                                 httpSession == null ? null : httpSession.getId(),
                                 first(request.getHeaders(), "Origin"),
-                                request.getUserPrincipal() instanceof TicketPrincipal ticket
-                                        ? ticket.identity()
-                                        : null));
+                                request.getUserPrincipal() instanceof TicketPrincipal ticket ? ticket.identity() : null,
+                                first(request.getHeaders(), SeenRequest.ADDRESS)));
     }
 
     static Handshake handshake(EndpointConfig config) {

@@ -54,6 +54,13 @@ public class WampEndpoint {
             return;
         }
         Handshake handshake = HandshakeConfigurator.handshake(config);
+        Optional<OpenConnections.Excess> excess = connections.count().add(handshake.address());
+        if (excess.isPresent()) { // the filter has seen none, but others have come since
+            router.metrics().refused(excess.get().reason);
+            transport.close(
+                    new CloseReason(CloseReason.TRY_LATER.code(), excess.get().sentence, CloseReason.TRY_LATER.name()));
+            return;
+        }
         assembly = new MessageAssembly(connections.settings().maxMessageSize());
         connection = new Connection(router.connect(transport, serializer.get(), handshake), transport, clock.instant());
         connections.add(connection);
@@ -99,6 +106,7 @@ public class WampEndpoint {
     @OnClose
     public void close() {
         if (connection != null) {
+            connections.count().remove(connection.session().handshake().address());
             connections.remove(connection);
             router.disconnected(connection.session());
         }

@@ -1,12 +1,17 @@
 package dev.carillon.wiring;
 
+import dev.carillon.admin.AdminSettings;
 import dev.carillon.history.Histories;
 import dev.carillon.history.HistorySettings;
+import dev.carillon.maintenance.MaintenanceSettings;
+import dev.carillon.ops.DrainSettings;
+import dev.carillon.outdated.ContentSettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
 import dev.carillon.security.Permission;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.session.OutboxPolicies;
 import dev.carillon.store.StoreSettings;
 import dev.carillon.transport.HandshakeSettings;
 import dev.carillon.transport.TransportSettings;
@@ -16,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, with defaults; the guide's page "Configuration" lists the keys.
@@ -26,7 +32,9 @@ import java.util.Set;
  * @param disclosure whether publishers and callers may have it said who they are
  * @param visitorRealms the realms that admit visitors, who are not logged in
  * @param publishRate how many publications a second a session may send on average; 0 for any number
+ * @param outboxPolicies of all realms
  * @param histories of all realms; each realm has its own
+ * @param content how pages learn of changes
  * @param historyStore what the histories are kept in besides memory
  * @param presenceGrace how long a user is still told to be there who has left a topic
  * @param roles the roles that the container is asked about when a user fetches a ticket
@@ -43,6 +51,7 @@ record CarillonSettings(
         int publishRate,
         Duration presenceGrace,
         List<HistorySettings> histories,
+        ContentSettings content,
         Optional<StoreSettings> historyStore,
         Origins origins,
         List<String> roles,
@@ -50,7 +59,12 @@ record CarillonSettings(
         Duration ticketTimeToLive,
         HandshakeSettings handshake,
         TransportSettings transport,
-        OutboxLimits outbox) {
+        OutboxLimits outbox,
+        List<OutboxPolicies.Rule> outboxPolicies,
+        AdminSettings admin,
+        DrainSettings drain,
+        Limits limits,
+        MaintenanceSettings maintenance) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -68,17 +82,31 @@ record CarillonSettings(
                 in.flag("disclosure", true),
                 visitorRealms(in, realms),
                 in.checked(() -> permissions(in, realms), List.of()),
-                (int) in.number("publish.rate", PUBLISH_RATE, Integer.MAX_VALUE),
+                (int) in.number("publish.rate", open ? 0 : PUBLISH_RATE, Integer.MAX_VALUE),
                 in.duration("presence.grace", RealmSettings.PRESENCE_GRACE),
                 in.checked(() -> histories(in, open ? List.of(OPEN_REALM) : realms, open), List.of()),
+                in.checked(() -> content(in), ContentSettings.DEFAULT),
                 in.checked(() -> historyStore(in), Optional.empty()),
                 in.checked(() -> new Origins(in.list("origins")), new Origins(List.of())),
                 in.list("security.roles"),
-                in.text("backend.secret"),
+                in.secret("backend.secret"),
                 in.duration("ticket.time-to-live", TICKET_TIME_TO_LIVE),
                 new HandshakeSettings(in.flag("ticket.in-url", false)),
                 in.checked(() -> transport(in), TransportSettings.DEFAULT),
-                in.checked(() -> outbox(in), OutboxLimits.DEFAULT));
+                in.checked(() -> outbox(in), OutboxLimits.DEFAULT),
+                in.checked(() -> outboxPolicies(in, open ? List.of(OPEN_REALM) : realms), List.of()),
+                in.checked(() -> new AdminSettings(in.list("admin.roles")), new AdminSettings(List.of())),
+                in.checked(
+                        () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
+                        DrainSettings.DEFAULT),
+                Limits.read(in, open),
+                in.checked(() -> maintenance(in), MaintenanceSettings.DEFAULT));
+    }
+
+    OutboxPolicies outboxPolicies(String realm) {
+        return new OutboxPolicies(outboxPolicies.stream()
+                .filter(rule -> rule.realm().map(realm::equals).orElse(true))
+                .toList());
     }
 
     /** Where a notification goes that names no realm. */
@@ -86,9 +114,14 @@ record CarillonSettings(
         return realms.get(0);
     }
 
+    /** Those of administrators, too. */
+    List<Permission> allPermissions() {
+        return Stream.concat(permissions.stream(), admin.permissions().stream()).toList();
+    }
+
     private static List<String> realms(SettingsReader in) {
         Set<String> realms = new LinkedHashSet<>();
-        realms.add(realm(in, "realm", in.text("realm").orElse("carillon")));
+        realms.add(realm(in, "realm", in.text("realm", "carillon")));
         in.list("realms").forEach(more -> realms.add(realm(in, "realms", more)));
         return List.copyOf(realms);
     }
@@ -128,6 +161,24 @@ record CarillonSettings(
         return histories.isEmpty() && open ? List.of(HistorySettings.EVERYTHING) : histories;
     }
 
+    private static ContentSettings content(SettingsReader in) {
+        return ContentSettings.parse(
+                in.flag("content.edits-reach-lists", true),
+                in.list("content.roles"),
+                in.text("content.history").orElse(ContentSettings.HISTORY));
+    }
+
+    /** Separated by semicolons, too. */
+    private static List<OutboxPolicies.Rule> outboxPolicies(SettingsReader in, List<String> realms) {
+        List<OutboxPolicies.Rule> rules = in.text("outbox.when-full").stream()
+                .flatMap(all -> Arrays.stream(all.split(";")))
+                .filter(one -> !one.isBlank())
+                .map(OutboxPolicies.Rule::parse)
+                .toList();
+        rules.forEach(rule -> requireKnown("outbox.when-full", rule.realm(), realms));
+        return rules;
+    }
+
     private static Optional<StoreSettings> historyStore(SettingsReader in) {
         Optional<String> owner = in.text("history.owner");
         return in.text("history.datasource").map(datasource -> new StoreSettings(datasource, owner));
@@ -145,6 +196,16 @@ record CarillonSettings(
             in.problem(key, name, "a URI such as carillon or com.example.shop");
         }
         return name;
+    }
+
+    private static MaintenanceSettings maintenance(SettingsReader in) {
+        List<String> roles = in.list("maintenance.allow.roles");
+        return new MaintenanceSettings(
+                in.text("maintenance.file"),
+                in.list("maintenance.allow.paths"),
+                in.list("maintenance.allow.addresses"),
+                roles.isEmpty() ? in.list("admin.roles") : roles,
+                in.text("maintenance.page"));
     }
 
     private static TransportSettings transport(SettingsReader in) {

@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.INFO;
 import dev.carillon.executor.AlarmClock;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.ops.Condition;
 import dev.carillon.procedure.Procedures;
 import dev.carillon.router.Router;
 import dev.carillon.session.CloseReason;
@@ -30,8 +31,6 @@ class Lifecycle {
 
     private static final Duration LAST_NOTIFICATIONS = Duration.ofSeconds(1);
 
-    private static final long LOOK_EVERY_MILLIS = 20;
-
     private final Router router;
     private final Connections connections;
     private final LocalSessions localSessions;
@@ -39,6 +38,7 @@ class Lifecycle {
     private final NotificationRelay notifications;
     private final RealmHistories histories;
     private final AlarmClock alarms;
+    private final Condition condition;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -53,7 +53,8 @@ class Lifecycle {
             Procedures procedures,
             NotificationRelay notifications,
             RealmHistories histories,
-            AlarmClock alarms) {
+            AlarmClock alarms,
+            Condition condition) {
         this.router = router;
         this.connections = connections;
         this.localSessions = localSessions;
@@ -61,10 +62,11 @@ class Lifecycle {
         this.notifications = notifications;
         this.histories = histories;
         this.alarms = alarms;
+        this.condition = condition;
     }
 
     Lifecycle() {
-        this(null, null, null, null, null, null, null); // for the client proxy only
+        this(null, null, null, null, null, null, null, null); // for the client proxy only
     }
 
     void start(String contextPath) {
@@ -78,6 +80,7 @@ class Lifecycle {
         try {
             connections.tick();
             histories.tick();
+            condition.lookedAfter();
         } catch (RuntimeException failure) {
             LOG.log(ERROR, "CAR-904 looking after the connections failed; it goes on in a second", failure);
         }
@@ -92,20 +95,9 @@ class Lifecycle {
         localSessions.close();
         router.close();
         alarms.close(); // nothing of the application stays in the queue of the server
-        awaitFarewells();
+        connections.awaitEnd(FAREWELL);
         connections.closeAll(CloseReason.GOING_AWAY);
         // Last: what is published now is refused, and counted.
         histories.finish(() -> saidAll && router.metrics().publicationsTooLate.sum() == 0);
-    }
-
-    private void awaitFarewells() {
-        long deadline = System.nanoTime() + FAREWELL.toNanos();
-        try {
-            while (!connections.isEmpty() && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_EVERY_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the server is in a hurry: close at once
-        }
     }
 }

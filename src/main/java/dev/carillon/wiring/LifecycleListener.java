@@ -32,17 +32,30 @@ public class LifecycleListener implements ServletContainerInitializer, ServletCo
         }
         // Whoever asks for the router opens them, but the servlet container would bury the reason why that fails.
         CDI.current().select(RealmHistories.class).get();
+        maintenance().installGates(context);
         context.addListener(this);
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        lifecycle().start(event.getServletContext().getContextPath());
+        String contextPath = event.getServletContext().getContextPath();
+        lifecycle().start(contextPath);
+        operations().start(contextPath);
+        maintenance().start(contextPath);
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        operations().stop();
         lifecycle().stop();
+    }
+
+    private static MaintenanceWiring maintenance() {
+        return CDI.current().select(MaintenanceWiring.class).get();
+    }
+
+    private static Operations operations() {
+        return CDI.current().select(Operations.class).get();
     }
 
     private static Lifecycle lifecycle() {

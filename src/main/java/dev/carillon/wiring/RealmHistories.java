@@ -12,9 +12,11 @@ import dev.carillon.store.JdbcEventStore;
 import dev.carillon.store.StoreSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -47,15 +49,26 @@ final class RealmHistories {
         StoreSettings database = settings.historyStore().orElse(null);
         this.writer = database == null ? null : new HistoryWriter(store(database, inOrder), inOrder, clock);
         for (String realm : settings.realms()) {
-            List<HistorySettings> histories = HistorySettings.ofRealm(realm, settings.histories());
-            byRealm.put(
-                    realm,
-                    writer == null
-                            ? Histories.inMemory(histories, clock, epochs)
-                            : new Histories(histories.stream()
-                                    .map(history -> opened(writer, realm, history, epochs.get()))
-                                    .toList()));
+            List<History> histories = new ArrayList<>();
+            for (HistorySettings history : HistorySettings.ofRealm(realm, settings.histories())) {
+                histories.add(
+                        writer == null
+                                ? new History(history, clock, epochs.get())
+                                : opened(writer, realm, history, epochs.get()));
+            }
+            if (realm.equals(settings.defaultRealm())) { // where changes are told
+                ofContent(settings).ifPresent(content -> histories.add(new History(content, clock, epochs.get())));
+            }
+            byRealm.put(realm, new Histories(histories));
         }
+    }
+
+    /** In memory, as it bridges but the time between a page and its subscription; none where another has its topics. */
+    private static Optional<HistorySettings> ofContent(CarillonSettings settings) {
+        return settings.content()
+                .history()
+                .filter(content -> HistorySettings.ofRealm(settings.defaultRealm(), settings.histories()).stream()
+                        .noneMatch(other -> other.topics().overlaps(content.topics())));
     }
 
     Histories of(String realm) {

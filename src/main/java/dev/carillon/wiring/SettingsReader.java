@@ -1,5 +1,6 @@
 package dev.carillon.wiring;
 
+import dev.carillon.admin.Setting;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -7,8 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +27,7 @@ final class SettingsReader {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private final Configuration configuration;
-    private final Set<String> known = new TreeSet<>();
+    private final SortedMap<String, Setting> known = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
     SettingsReader(Configuration configuration) {
@@ -31,12 +35,33 @@ final class SettingsReader {
     }
 
     Optional<String> text(String key) {
-        known.add(PREFIX + key);
-        return configuration.get(PREFIX + key).map(String::strip).filter(value -> !value.isEmpty());
+        return read(key, "", value -> value);
+    }
+
+    String text(String key, String whenAbsent) {
+        return read(key, whenAbsent, value -> value).orElse(whenAbsent);
+    }
+
+    /** A text that nobody is shown. */
+    Optional<String> secret(String key) {
+        return read(key, "not set", value -> "set");
+    }
+
+    /** @param shown what administrators are shown of a value */
+    private Optional<String> read(String key, String whenAbsent, UnaryOperator<String> shown) {
+        Optional<String> value =
+                configuration.get(PREFIX + key).map(String::strip).filter(text -> !text.isEmpty());
+        known.put(PREFIX + key, new Setting(PREFIX + key, value.map(shown).orElse(whenAbsent), value.isEmpty()));
+        return value;
+    }
+
+    /** All that was asked for, by key. */
+    List<Setting> settings() {
+        return List.copyOf(known.values());
     }
 
     boolean flag(String key, boolean whenAbsent) {
-        String value = text(key).orElse(String.valueOf(whenAbsent));
+        String value = text(key, String.valueOf(whenAbsent));
         if (!value.equals("true") && !value.equals("false")) {
             problem(key, value, "true or false");
             return whenAbsent;
@@ -45,7 +70,7 @@ final class SettingsReader {
     }
 
     long number(String key, long whenAbsent, long max) {
-        String value = text(key).orElse(String.valueOf(whenAbsent));
+        String value = text(key, String.valueOf(whenAbsent));
         try {
             long number = Long.parseLong(value);
             if (number >= 0 && number <= max) {
@@ -59,7 +84,7 @@ final class SettingsReader {
     }
 
     Duration duration(String key, Duration whenAbsent) {
-        String value = text(key).orElse(whenAbsent.toString());
+        String value = text(key, whenAbsent.toString());
         try {
             Duration duration = Duration.parse(value);
             if (duration.compareTo(LONGEST) <= 0) {
@@ -97,7 +122,8 @@ final class SettingsReader {
 
     /** Keys that are set and that nothing here has asked for: misspelt, as a rule. */
     Set<String> unknown() {
-        Set<String> asked = known.stream().map(SettingsReader::asListed).collect(Collectors.toSet());
+        Set<String> asked =
+                known.keySet().stream().map(SettingsReader::asListed).collect(Collectors.toSet());
         return configuration.keys().stream()
                 .filter(key -> key.startsWith(PREFIX) && !asked.contains(asListed(key)))
                 .collect(Collectors.toCollection(TreeSet::new));

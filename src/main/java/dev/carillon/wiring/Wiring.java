@@ -2,6 +2,7 @@ package dev.carillon.wiring;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.carillon.admin.AdminProcedures;
 import dev.carillon.broker.TopicHooks;
 import dev.carillon.client.WampSession;
 import dev.carillon.executor.AlarmClock;
@@ -10,8 +11,10 @@ import dev.carillon.history.Epochs;
 import dev.carillon.history.Histories;
 import dev.carillon.local.LocalSessions;
 import dev.carillon.local.SharedSession;
+import dev.carillon.maintenance.MaintenanceProcedures;
 import dev.carillon.metrics.Metrics;
 import dev.carillon.notification.NotificationRelay;
+import dev.carillon.outdated.ContentAudience;
 import dev.carillon.presence.Presence;
 import dev.carillon.procedure.BeanValidation;
 import dev.carillon.procedure.MethodConstraints;
@@ -20,13 +23,14 @@ import dev.carillon.procedure.Procedures;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
+import dev.carillon.security.AllowedOrigins;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
 import dev.carillon.security.BackendTickets;
 import dev.carillon.security.DynamicAuthorizer;
 import dev.carillon.security.Grants;
-import dev.carillon.security.Origins;
 import dev.carillon.security.TicketAuthenticator;
 import dev.carillon.security.Tickets;
 import dev.carillon.session.Ids;
@@ -99,7 +103,10 @@ class Wiring {
             Topics topics,
             Procedures procedures,
             RealmHistories histories,
-            AlarmClock alarms) {
+            AlarmClock alarms,
+            AdminProcedures administration,
+            MaintenanceProcedures maintenance,
+            Metrics metrics) {
         if (settings.open()) {
             LOG.log(
                     WARNING,
@@ -107,7 +114,6 @@ class Wiring {
                             + " For tests and demonstrations only",
                     settings.defaultRealm());
         }
-        Metrics metrics = new Metrics();
         Executor later = new OrderedExecutor(threads());
         Authorizer rights = settings.open() ? Authorizer.OPEN : procedures.rights(topics, topics.denials());
         List<Realm> realms = settings.realms().stream()
@@ -121,7 +127,10 @@ class Wiring {
                                 later,
                                 metrics)))
                 .toList();
-        return new Router(realms, settings.outbox(), metrics);
+        realms.forEach(realm -> administration.serveIn(realm, metrics));
+        realms.forEach(maintenance::serveIn);
+        return new Router(
+                realms, settings.outbox(), new JoinRate(settings.limits().joins(), clock), metrics);
     }
 
     private RealmSettings realmSettings(
@@ -139,7 +148,9 @@ class Wiring {
                 settings.uriRules(),
                 settings.strictRequestIds(),
                 settings.open() || settings.disclosure(),
-                settings.open() ? 0 : settings.publishRate(),
+                settings.publishRate(),
+                settings.limits().sessions(),
+                settings.outboxPolicies(realm),
                 settings.presenceGrace(),
                 histories);
     }
@@ -155,19 +166,21 @@ class Wiring {
     Topics topics(
             @Any Instance<TopicHandler> handlers,
             @Any Instance<DynamicAuthorizer> authorizers,
-            Instance<RequestContextController> requestContexts) {
+            Instance<RequestContextController> requestContexts,
+            Metrics metrics) {
         Topics.Builder topics = new Topics.Builder();
         for (Instance.Handle<TopicHandler> handler :
                 handlers.select(new Topic.Any()).handles()) {
             Bean<TopicHandler> bean = handler.getBean();
-            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass().getName(), handler.get());
+            topics.add(DeploymentCheck.topicOf(bean), bean.getBeanClass(), handler.get());
         }
         return topics.build(
-                new Grants(settings.permissions(), authorizers.stream().toList()),
+                new Grants(settings.allPermissions(), authorizers.stream().toList()),
                 new Topics.Surroundings(
                         work -> inRequestContext(requestContexts, work),
                         new OrderedExecutor(threads()),
-                        JsonbBuilder.create()));
+                        JsonbBuilder.create(),
+                        metrics));
     }
 
     /** A proxy, so that a bean of a Faces view, which may be passivated, can have it. */
@@ -181,7 +194,8 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(router, settings.defaultRealm(), threads());
+        return new NotificationRelay(
+                router, settings.defaultRealm(), settings.limits().notifications(), threads());
     }
 
     /** A proxy too. */
@@ -252,8 +266,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    Connections connections() {
-        return new Connections(settings.transport(), clock);
+    Connections connections(Metrics metrics) {
+        Connections connections =
+                new Connections(settings.transport(), settings.limits().connections(), clock);
+        metrics.measure(connections::samples);
+        return connections;
     }
 
     @Produces
@@ -270,17 +287,18 @@ class Wiring {
 
     @Produces
     @Singleton
-    Logins logins(Router router, Tickets tickets, Procedures procedures) {
+    Logins logins(Router router, Tickets tickets, Procedures procedures, ContentAudience content) {
         Set<String> roles = new LinkedHashSet<>(settings.roles());
+        roles.addAll(content.roles());
         roles.addAll(procedures.roles());
-        settings.permissions().forEach(permission -> roles.add(permission.role()));
+        settings.allPermissions().forEach(permission -> roles.add(permission.role()));
         return new Logins(router, tickets, List.copyOf(roles));
     }
 
     @Produces
     @Singleton
-    Origins origins() {
-        return settings.origins();
+    AllowedOrigins origins() {
+        return new AllowedOrigins(settings.origins());
     }
 
     @Produces

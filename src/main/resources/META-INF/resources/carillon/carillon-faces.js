@@ -1,7 +1,7 @@
 /**
- * What the Faces tags of Carillon do in a page: one connection, and a subscription for each `<carillon:subscribe>` that
- * is in the page, also after ajax updates. The tags are `template` elements with `data-` attributes; this module looks
- * for them when it is loaded, and whenever some come or go.
+ * What the Faces tags of Carillon do in a page: one connection, and a subscription for each `<carillon:subscribe>`,
+ * `<carillon:content>` and `<carillon:here>` that is in the page, also after ajax updates. The tags are elements with `data-`
+ * attributes; this module looks for them when it is loaded, and whenever some come or go.
  *
  * Scripts of the page share the connection:
  *
@@ -12,14 +12,13 @@
 import { connect } from './carillon.js';
 
 const CONNECT = 'template[data-carillon-connect]';
-const SUBSCRIBE = 'template[data-carillon-topic]';
 const EVENTS = ['open', 'lost', 'restored', 'gap', 'login', 'error'];
 const LOGIN_REQUIRED = 'carillon.error.login_required';
 
 /** The connection of this page; options come from `<carillon:connect>`. */
 export const carillon = connect(options());
 
-/** @type {Map<string, Tag>} the tags in the page, by id and topic */
+/** @type {Map<string, {leave: Function, isHere: Function}>} the tags in the page, by id and what they say */
 const tags = new Map();
 
 /** One `<carillon:subscribe>`. Its element may be replaced by one that says the same, so it is looked up when needed. */
@@ -31,7 +30,7 @@ class Tag {
     /** Something happened while an ajax request was under way: what that brings may be older. */
     #again = false;
 
-    constructor(id, topic) {
+    constructor({ id, dataset: { carillonTopic: topic } }) {
         this.#id = id;
         this.#subscription = carillon.subscribe(topic, event => this.#received(event), {
             after: this.#data.after,
@@ -45,6 +44,9 @@ class Tag {
         const subscription = await this.#subscription.catch(() => null);
         await subscription?.unsubscribe();
     }
+
+    /** What it says is looked up when it is needed. */
+    isHere() {}
 
     /** What happened between the rendering of the page and now was not heard. */
     #subscribed() {
@@ -99,6 +101,58 @@ class Tag {
     }
 }
 
+/** One `<carillon:content>`. */
+class Content {
+    #tracking;
+
+    constructor({ dataset: { carillonContent: tags, after, label, own, onchange, texts } }) {
+        this.#tracking = import('./carillon-content.js').then(({ trackContent }) => trackContent({
+            carillon, tags, after, label, own: own !== 'false', texts: texts && lookUp(texts),
+            onChange: onchange && (change => call(onchange, change)),
+            onError: error => refused(this, tags, error),
+        }));
+    }
+
+    async leave() {
+        (await this.#tracking).stop();
+    }
+
+    isHere() {}
+}
+
+/** One `<carillon:here>`. */
+class Here {
+    #stay;
+
+    constructor(element) {
+        const { carillonHere: record, mode, label, onchange, texts } = element.dataset;
+        this.#stay = import('./carillon-here.js').then(({ here }) => here(record, {
+            carillon, element, mode, label, texts: texts && lookUp(texts),
+            onChange: onchange && (others => call(onchange, others)),
+            onError: error => refused(this, record, error),
+        }));
+    }
+
+    async leave() {
+        (await this.#stay).stop();
+    }
+
+    /** An ajax update may have replaced it by one that is empty, or that says another mode. */
+    async isHere(element) {
+        const stay = await this.#stay;
+        stay.showIn(element);
+        stay.become(element.dataset.mode ?? 'viewing');
+    }
+}
+
+/** What may be in a page, and which of its attributes say what it is. */
+const KINDS = [
+    { selector: 'template[data-carillon-topic]', says: 'carillonTopic', Kind: Tag },
+    { selector: 'template[data-carillon-content]', says: 'carillonContent', Kind: Content },
+    { selector: '[data-carillon-here]', says: 'carillonHere', Kind: Here },
+];
+const ALL = KINDS.map(({ selector }) => selector).join();
+
 function options() {
     const { realm, anonymous, shared } = document.querySelector(CONNECT)?.dataset ?? {};
     return { ...(realm && { realm }), anonymous: anonymous === 'true', shared: shared === 'true' };
@@ -106,10 +160,14 @@ function options() {
 
 /** Brings the subscriptions in line with the tags that are in the page now. */
 function follow() {
-    const present = new Map([...document.querySelectorAll(SUBSCRIBE)]
-        .map(({ id, dataset }) => [`${id} ${dataset.carillonTopic}`, { id, topic: dataset.carillonTopic }]));
-    for (const [key, { id, topic }] of present) {
-        if (!tags.has(key)) tags.set(key, new Tag(id, topic));
+    const present = new Set();
+    for (const { selector, says, Kind } of KINDS) {
+        for (const element of document.querySelectorAll(selector)) {
+            const key = `${says} ${element.id} ${element.dataset[says]}`;
+            present.add(key);
+            if (tags.has(key)) tags.get(key).isHere(element);
+            else tags.set(key, new Kind(element));
+        }
     }
     for (const [key, tag] of tags) {
         if (present.has(key)) continue;
@@ -123,7 +181,7 @@ function concernsTags({ type, addedNodes, removedNodes }) {
 }
 
 function holdsTag(node) {
-    return node instanceof Element && (node.matches(SUBSCRIBE) || node.querySelector(SUBSCRIBE) !== null);
+    return node instanceof Element && (node.matches(ALL) || node.querySelector(ALL) !== null);
 }
 
 /** Calls the function that `<carillon:connect>` names for an event of the connection. */
@@ -151,12 +209,17 @@ function call(name, argument) {
     try {
         const path = name.split('.');
         const method = path.pop();
-        const owner = path.reduce((object, property) => object?.[property], globalThis);
+        const owner = lookUp(path);
         if (typeof owner?.[method] !== 'function') throw new TypeError(`Carillon: there is no function window.${name}`);
         owner[method](argument);
     } catch (error) {
         reportError(error);
     }
+}
+
+/** @param path a dotted name, or its parts; an object of the page */
+function lookUp(path) {
+    return (typeof path === 'string' ? path.split('.') : path).reduce((object, property) => object?.[property], globalThis);
 }
 
 for (const type of EVENTS) {
@@ -166,6 +229,7 @@ carillon.addEventListener('revoked', ({ detail }) => failed(detail));
 carillon.addEventListener('restored', follow);
 carillon.addEventListener('open', follow);
 
+const WATCHED = ['data-carillon-topic', 'data-carillon-content', 'data-carillon-here', 'data-mode'];
 new MutationObserver(changes => changes.some(concernsTags) && follow())
-    .observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-carillon-topic'] });
+    .observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: WATCHED });
 follow();

@@ -329,10 +329,14 @@ class SharedSession {
         }
     }
 
-    /** What belongs to the answer to a SUBSCRIBE comes behind it, in one go, and is for nobody else. */
+    /**
+     * What belongs to the answer to a SUBSCRIBE comes behind it, in one go, and is for nobody else. A gap that is said
+     * later, of events that were dropped, is for all.
+     */
     #event([, id, , details], text) {
         const { tabs, asker } = this.#subscriptions.get(id) ?? { tabs: new Set() };
-        const answer = details?._gap !== undefined || details?._replayed === true || details?.retained === true;
+        const first = details?._gap !== undefined && details._dropped === undefined;
+        const answer = first || details?._replayed === true || details?.retained === true;
         if (!answer) tabs.forEach(tab => tab.tell(text));
         else if (tabs.has(asker)) asker.tell(text);
     }

@@ -58,6 +58,13 @@ export interface RetryOptions {
     /** Longest delay before the first new attempt, in milliseconds. Default: 1000. */
     first?: number;
 
+    /**
+     * Instead of `first`, if it is longer, when the outage is one of a server that took its leave (GOODBYE
+     * `wamp.close.system_shutdown`, close code 1001 or 1012): all its pages come back, elsewhere or when it has
+     * restarted. Default: 5000.
+     */
+    shutdown?: number;
+
     /** Longest delay of all, in milliseconds. Default: 30000. */
     cap?: number;
 
@@ -104,6 +111,9 @@ export class Carillon extends EventTarget {
 
     /** The id of the WAMP session, null unless `open`. */
     readonly sessionId: number | null;
+
+    /** The name of the user by whom the router knows the last session, null before the first. */
+    readonly user: string | null;
 
     /**
      * Calls `callback` for every event of `topic` until {@link Subscription.unsubscribe}, over all reconnects. What was
@@ -307,6 +317,11 @@ export interface TopicEvent<P = any> {
     readonly replayed: boolean;
     /** Whether it is the topic's last retained event, sent because `retained` asked for it. */
     readonly retained: boolean;
+    /**
+     * How many events were left out before this one because this page reads too slowly; 0 as a rule. Where the topic says
+     * `KEEP_LATEST`, this event has replaced them.
+     */
+    readonly dropped: number;
 }
 
 /** Somebody at the other side of the router, as far as it says who that is. */
@@ -341,6 +356,8 @@ export interface PresenceOptions {
 export interface Subscription {
     readonly topic: string;
     readonly match: 'exact' | 'prefix' | 'wildcard';
+    /** The id for the meta API, such as `wamp.subscription.get_events`. Another one after each reconnect; null while there is none. */
+    readonly id: number | null;
     /** The position of the last event that this callback was given, or where it began; null if the topic has no history. */
     readonly position: string | null;
     /** False once unsubscribed, refused, revoked or closed. */

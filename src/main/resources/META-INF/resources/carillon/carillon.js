@@ -69,8 +69,15 @@ const LOGIN_REASONS = new Set([
 /** Reasons that neither time nor a login can cure: the page or the router is set up wrongly. */
 const FATAL_REASONS = new Set(['wamp.error.no_such_realm']);
 
+/** Reasons that a little time does not cure: the router has too many of us, and every attempt is one more. */
+const CROWDED_REASONS = new Set(['carillon.error.too_many_sessions', 'carillon.error.too_many_joins']);
+
 /** WebSocket close code for "policy violation": the router closes so when the login behind the socket has ended. */
 const POLICY_VIOLATION = 1008;
+const SYSTEM_SHUTDOWN = 'wamp.close.system_shutdown';
+
+/** A server that goes away, or restarts, sends all of its pages away in the same moment. */
+const GOING_AWAY = [1001, 1012];
 
 /** A page may not send 1002 itself (only 1000 and 3000 to 4999); 3002 is what other WAMP clients use for it. */
 const PROTOCOL_FAULT = 3002;
@@ -81,7 +88,7 @@ const DEFAULTS = {
     shared: false,
     connectTimeout: 10_000,
     closeTimeout: 2_000,
-    retry: { first: 1_000, cap: 30_000, steady: 10_000 },
+    retry: { first: 1_000, shutdown: 5_000, cap: 30_000, steady: 10_000 },
 };
 
 /** Milliseconds that the worker of a shared connection may take to show that it is there. */
@@ -147,10 +154,12 @@ export class Carillon extends EventTarget {
     #session = null;
     #topics;
     #procedures;
+    #user = null;
     /** Resolves when the attempt under way has succeeded or failed. */
     #attempted = Promise.resolve();
     #attemptIsOver = () => {};
     #retryTimer = null;
+    #shutdown = false;   // whether this outage began, or went on, with a server that took its leave
     #failures = 0;
     #openedAt = null;
     #wasOpen = false;
@@ -177,6 +186,11 @@ export class Carillon extends EventTarget {
     /** The id of the WAMP session, `null` unless `open`. */
     get sessionId() {
         return this.#state === 'open' ? this.#session.id : null;
+    }
+
+    /** The name of the user by whom the router knows the last session, `null` before the first. */
+    get user() {
+        return this.#user;
     }
 
     /**
@@ -283,6 +297,7 @@ export class Carillon extends EventTarget {
 
     #opened(session, { authid, authrole }) {
         this.#state = 'open';
+        this.#user = authid ?? null;
         this.#openedAt = this.#environment.now();
         const allBack = Promise.all([this.#topics.moveTo(session), this.#procedures.moveTo(session)]);
         this.#attemptIsOver();
@@ -310,7 +325,11 @@ export class Carillon extends EventTarget {
         if (this.#lastedLong()) this.#failures = 0;
         this.#openedAt = null;
         this.#failures++;
-        const delay = this.#delay(this.#failures);
+        if (!this.#interrupted) this.#shutdown = false;
+        if (detail.uri === SYSTEM_SHUTDOWN || GOING_AWAY.includes(detail.code)) this.#shutdown = true;
+        const delay = CROWDED_REASONS.has(detail.uri)
+            ? this.#longDelay()
+            : this.#delay(this.#failures, this.#shutdown);
         const news = this.#interrupted ? 'retry' : 'lost';
         this.#interrupted = true;
         this.#state = 'lost';
@@ -324,9 +343,15 @@ export class Carillon extends EventTarget {
     }
 
     /** Exponential with full jitter: after a restart of the server its pages come back spread out, not as one wave. */
-    #delay(failures) {
-        const { first, cap } = this.#options.retry;
-        return Math.round(this.#environment.random() * Math.min(cap, first * 2 ** (failures - 1)));
+    #delay(failures, afterShutdown = false) {
+        const { first, shutdown, cap } = this.#options.retry;
+        const base = afterShutdown ? Math.max(first, shutdown) : first;
+        return Math.round(this.#environment.random() * Math.min(cap, base * 2 ** (failures - 1)));
+    }
+
+    /** In the upper half, and random too: those who were sent away together must not come back together. */
+    #longDelay() {
+        return Math.round(this.#options.retry.cap * (1 + this.#environment.random()) / 2);
     }
 
     #loginNeeded(detail) {
@@ -533,6 +558,7 @@ class Topics {
                     if (!topic.replaying) joining.push(...topic.joinUndemanding());
                 },
                 onmarker: marker => this.#marked(topic, joining, marker),
+                ondropped: ({ position }) => this.#dropped(topic, position),
                 onevent: event => this.#deliver(topic, joining, event),
                 onrevoked: error => {
                     topic.id = null;
@@ -571,6 +597,16 @@ class Topics {
         present.forEach(listener => { listener.owed = false; });
         if (gap || !topic.replaying) topic.isUpToDate();
         this.#sayGap(topic, missed, position);
+    }
+
+    /** Between two events: the router had no room for what came here, because this page reads too slowly. */
+    #dropped(topic, position) {
+        topic.passes(position);
+        const present = [...topic.listeners].filter(listener => listener.joined && !listener.afresh);
+        for (const listener of present) {
+            if (position !== null && !isAtOrBefore(position, listener.position)) listener.position = position;
+        }
+        this.#sayGap(topic, present, position);
     }
 
     /**
@@ -717,6 +753,11 @@ class Subscription {
 
     get match() {
         return this.#topic.match;
+    }
+
+    /** By which procedures of the router know it, in this session only; `null` while there is none. */
+    get id() {
+        return this.active ? this.#topic.id : null;
     }
 
     /** Where this callback is: a later `subscribe` with it as `after` goes on there. `null` if that is not known. */
@@ -1228,6 +1269,7 @@ class Session {
         const handlers = this.#subscriptions.get(subscription);
         if (!handlers) return undefined;   // it crossed our UNSUBSCRIBE
         const position = typeof details._position === 'string' ? details._position : null;
+        if (details._gap !== undefined && details._dropped !== undefined) return handlers.ondropped({ position });
         if (details._gap !== undefined) return handlers.onmarker({ gap: details._gap !== false, position });
         return handlers.onevent({
             topic: details.topic ?? handlers.topic,
@@ -1240,6 +1282,7 @@ class Session {
             position,
             replayed: details._replayed === true,
             retained: details.retained === true,
+            dropped: Number.isSafeInteger(details._dropped) ? details._dropped : 0,
         });
     }
 

@@ -14,6 +14,7 @@ import dev.carillon.security.Handshake;
 import dev.carillon.security.Identity;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.support.HandMovedClock;
 import dev.carillon.support.Peer;
 import dev.carillon.support.TestRouter;
@@ -213,7 +214,8 @@ class PresenceTest {
                 TopicHooks.NONE,
                 Histories.NONE,
                 RealmSettings.PRESENCE_GRACE,
-                new Metrics());
+                SessionLimits.DEFAULT,
+                new Metrics().realm("realm1"));
         Session bob = router.join("bob", "sales").session();
         subscribe(broker, watcher.session(), "carillon.presence.orders/17");
         subscribe(broker, bob, "orders/17");

@@ -19,6 +19,7 @@ import dev.carillon.serializer.Frame;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.Deliveries;
 import dev.carillon.session.Session;
+import dev.carillon.session.SessionLimits;
 import dev.carillon.support.HandMovedClock;
 import dev.carillon.support.TestRouter;
 import java.time.Duration;
@@ -47,7 +48,8 @@ class SubscriptionRevocationTest {
             new Telling(),
             Histories.NONE,
             Duration.ZERO,
-            new Metrics());
+            SessionLimits.DEFAULT,
+            new Metrics().realm("realm1"));
 
     @Test
     void whoHasAnnouncedItIsToldWhichSubscriptionAndWhy() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What the meta API asks, and what administrators do. */
 class RegistrationsTest {
 
-    private final Registrations registrations = new Registrations(new HandMovedClock(), MetaEvents.NONE);
+    private final Registrations registrations = new Registrations(new HandMovedClock(), MetaEvents.NONE, 0);
     private final Session alice = session(1, "callee.registration_revocation");
     private final Session bob = session(2);
 
@@ -147,6 +147,6 @@ class RegistrationsTest {
         public void receive(Session from, Message message) {}
 
         @Override
-        public void leave(Session session) {}
+        public void leave(Session session, String reason) {}
     }
 }

@@ -23,8 +23,8 @@ class TagLibraryTest {
 
     private static final Set<String> OF_EVERY_COMPONENT = Set.of("id", "rendered", "binding");
 
-    private static final Map<String, Class<?>> COMPONENTS =
-            Map.of("connect", Connect.class, "subscribe", Subscribe.class);
+    private static final Map<String, Class<?>> COMPONENTS = Map.of(
+            "connect", Connect.class, "subscribe", Subscribe.class, "content", Content.class, "here", Here.class);
 
     private final Document library = parse("carillon.taglib.xml");
     private final Document configuration = parse("faces-config.xml");
@@ -63,7 +63,7 @@ class TagLibraryTest {
             Class<?> component = COMPONENTS.get(text(tag, "tag-name"));
             Set<String> read = new TreeSet<>(OF_EVERY_COMPONENT);
             read.add(CarillonComponent.NONCE);
-            Pattern.compile("attribute\\(\"(\\w+)\"\\)")
+            Pattern.compile("[aA]ttribute\\(\"(\\w+)\"\\)")
                     .matcher(Files.readString(source(component)))
                     .results()
                     .forEach(found -> read.add(found.group(1)));

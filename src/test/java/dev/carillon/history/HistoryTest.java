@@ -120,6 +120,24 @@ class HistoryTest {
     }
 
     @Test
+    void whatIsClearedIsAGapForThoseWhoMissedItAndNobodyElse() {
+        History history = new History(HistorySettings.of(ORDERS), clock, "e");
+        append(history, "orders/quiet", "a");
+        append(history, "orders/busy", "b");
+        assertThat(history.extent().events()).isEqualTo(2);
+        assertThat(history.clear()).isEqualTo(2);
+        assertThat(history.extent()).isEqualTo(new History.Extent(0, null, null));
+        assertThat(history.position()).isEqualTo("e:2");
+        assertThat(after(history, "e:0", "orders/quiet")).isEmpty();
+        assertThat(after(history, "e:1", "orders/quiet")).hasValue(List.of());
+        assertThat(after(history, "e:1", "orders/busy")).isEmpty();
+        append(history, "orders/busy", "c");
+        assertThat(after(history, "e:2")).hasValue(List.of("c"));
+        assertThat(history.clear()).isEqualTo(1);
+        assertThat(history.clear()).isZero();
+    }
+
+    @Test
     void whatIsTooOldIsAGapToo() {
         History history = history(100, Duration.ofMinutes(10), 1000);
         append(history, "a");

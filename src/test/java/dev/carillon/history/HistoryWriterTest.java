@@ -215,6 +215,36 @@ class HistoryWriterTest {
     }
 
     @Test
+    void whatIsClearedGoesFromTheStoreAndPositionsGoOnWithAGap() {
+        History before = open(ORDERS, "e1");
+        publish(before, 3);
+        tick();
+        before.clear();
+        tick();
+        assertThat(store.events("orders/")).isEmpty();
+        finish(writer);
+
+        History after = openAnew("e2");
+        assertThat(after.position()).isEqualTo("e1:3");
+        assertThat(after.after("e1:2", ORDERS.topics())).as("the third is gone").isEmpty();
+        publish(after, 1);
+        assertThat(after.after("e1:3", ORDERS.topics()))
+                .hasValueSatisfying(missed -> assertThat(missed).hasSize(1));
+    }
+
+    @Test
+    void whatIsClearedBeforeItWasWrittenNeverIs() {
+        History orders = open(ORDERS, "e1");
+        publish(orders, 3);
+        orders.clear();
+        publish(orders, 1);
+        tick();
+        assertThat(store.events("orders/"))
+                .isEqualTo(orders.oldestFirst().toList())
+                .hasSize(1);
+    }
+
+    @Test
     void ticksDoNotPileUpBehindASlowStore() {
         open(ORDERS, "e1");
         writer.tick();

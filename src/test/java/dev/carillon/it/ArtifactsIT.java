@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -23,6 +24,11 @@ class ArtifactsIT {
     private static final String ROUTER_WAR = "carillon.war";
     private static final String DEMO_WAR = "carillon-demo.war";
     private static final String LIBRARY = "carillon-classes.jar";
+    private static final String CLIENT = "carillon-client.jar";
+    private static final String COMMAND_LINE = "carillon-cli.jar";
+
+    private static final List<String> PACKAGES_OF_THE_CLIENT =
+            List.of("client", "executor", "matching", "protocol", "remote", "security", "serializer");
 
     private static final int JAVA_17_CLASS_VERSION = 61;
 
@@ -32,8 +38,7 @@ class ArtifactsIT {
         assertThat(files(archive))
                 .noneMatch(file -> file.contains("dev/carillon/demo/"))
                 .noneMatch(file -> file.startsWith("demo/") || file.startsWith("resources/demo/"))
-                .noneMatch(file -> file.endsWith("persistence.xml"))
-                .noneMatch(file -> file.endsWith("WEB-INF/faces-config.xml"));
+                .noneMatch(file -> file.endsWith("persistence.xml"));
     }
 
     @Test
@@ -53,8 +58,9 @@ class ArtifactsIT {
     @Test
     void theLibraryBringsNoPagesToItsHost() throws IOException {
         assertThat(files(LIBRARY))
-                .noneMatch(file -> file.contains("dev/carillon/admin/"))
-                .noneMatch(file -> file.endsWith(".xhtml"));
+                .noneMatch(file -> file.contains("dev/carillon/admin/pages/"))
+                .noneMatch(file -> file.endsWith(".xhtml"))
+                .noneMatch(file -> file.startsWith("WEB-INF/") || file.startsWith("resources/"));
     }
 
     @Test
@@ -111,8 +117,59 @@ class ArtifactsIT {
     }
 
     @Test
-    void theLibraryRunsOnJava17() throws IOException {
-        try (JarFile jar = open(LIBRARY)) {
+    void theClientIsWhatAClientNeedsAndNoMore() throws IOException {
+        assertThat(files(CLIENT).stream()
+                        .filter(file -> !file.startsWith("META-INF/"))
+                        .map(file -> file.replaceFirst("dev/carillon/(\\w+)/\\w[\\w$-]*\\.class", "$1"))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(PACKAGES_OF_THE_CLIENT);
+    }
+
+    @Test
+    void theCommandLineBringsAllThatItNeeds() throws Exception {
+        List<String> files = files(COMMAND_LINE);
+        assertThat(files)
+                .doesNotHaveDuplicates()
+                .containsAll(files(CLIENT).stream()
+                        .filter(file -> file.endsWith(".class"))
+                        .toList());
+        assertThat(files.stream()
+                        .filter(file -> file.matches("dev/carillon/\\w+/.*"))
+                        .map(file -> file.split("/")[2])
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(PACKAGES_OF_THE_CLIENT.stream(), Stream.of("cli"))
+                        .toList());
+        for (Class<?> service : List.of(
+                jakarta.websocket.ContainerProvider.class,
+                jakarta.json.spi.JsonProvider.class,
+                jakarta.json.bind.spi.JsonbProvider.class)) {
+            assertThat(files).contains("META-INF/services/" + service.getName());
+        }
+        Process version = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        Path.of(System.getProperty("basedir", ""), "target", COMMAND_LINE)
+                                .toString(),
+                        "--version")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .matches("carillon \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(version.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ROUTER_WAR, DEMO_WAR, LIBRARY})
+    void nothingOfTheCommandLineIsOutsideItsJar(String archive) throws IOException {
+        assertThat(files(archive))
+                .noneMatch(file -> file.contains("dev/carillon/cli/"))
+                .noneMatch(file -> file.contains("picocli") || file.contains("tyrus"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LIBRARY, CLIENT})
+    void whatOthersPutOnTheirClassPathRunsOnJava17(String archive) throws IOException {
+        try (JarFile jar = open(archive)) {
             for (JarEntry entry :
                     jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
                 try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {

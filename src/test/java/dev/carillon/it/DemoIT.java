@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.carillon.support.Chromium;
 import dev.carillon.support.WildFlyServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -84,9 +85,15 @@ class DemoIT {
             open(alice, 16);
             alice.getByLabel("Note").fill("Call before delivery.");
 
-            ship(list(bobs, "bob"), 16);
+            Page bob = list(bobs, "bob");
+            open(bob, 16);
+            assertThat(alice.getByText("bob is editing this order")).isVisible();
+            assertThat(bob.getByText("alice is editing this order")).isVisible();
+            screenshot(alice, "order-bob-is-editing");
+            save(bob, "shipped");
 
-            assertThat(alice.locator("#notice")).containsText("bob shipped order 16 · reload");
+            assertThat(alice.getByText("Order 16 was changed by bob")).hasCount(1);
+            assertThat(alice.getByText("bob is editing this order")).hasCount(0);
             assertThat(alice.getByLabel("Note")).hasValue("Call before delivery.");
             screenshot(alice, "order-changed-by-bob");
 
@@ -97,6 +104,74 @@ class DemoIT {
             alice.getByRole(AriaRole.LINK, named("Reload the order")).click();
             assertThat(alice.getByLabel("Status")).hasValue("SHIPPED");
             assertThat(alice.getByRole(AriaRole.ALERT)).hasCount(0);
+        }
+    }
+
+    @Test
+    void pricesMoveInTheOpenPageAndAfterAnOutage() {
+        try (BrowserContext alices = browser()) {
+            alices.addInitScript(KEEP_SOCKETS);
+            Page alice = go(list(alices, "alice"), "Prices");
+            Locator tea = alice.locator("[data-symbol=tea] .chart-line");
+            String before = tea.getAttribute("d");
+            assertThat(tea).not().hasAttribute("d", before);
+            screenshot(alice, "prices");
+
+            alice.evaluate("sockets.forEach(socket => socket.close())");
+            assertThat(connection(alice)).hasText("reconnecting…");
+            assertLive(alice);
+            String after = tea.getAttribute("d");
+            assertThat(tea).not().hasAttribute("d", after);
+        }
+    }
+
+    @Test
+    void whatOneSaysInTheChatTheOtherReadsAtOnce() {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page alice = go(list(alices, "alice"), "Chat");
+            Page bob = go(list(bobs, "bob"), "Chat");
+            assertThat(alice.locator("#here")).hasText("Here with you: bob");
+
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).fill("Has order 17 left the house?");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).press("Enter");
+            assertThat(bob.locator(".line").last()).containsText("alice");
+            assertThat(bob.locator(".line").last()).containsText("Has order 17 left the house?");
+            assertThat(alice.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("");
+
+            bob.getByRole(AriaRole.TEXTBOX, named("Message")).fill("This morning. <b>On the ferry!</b>");
+            bob.getByRole(AriaRole.BUTTON, named("Send")).click();
+            assertThat(alice.locator(".line").last()).containsText("This morning. <b>On the ferry!</b>");
+            screenshot(alice, "chat");
+
+            bob.reload();
+            assertThat(bob.locator(".line")).hasCount(2);
+        }
+    }
+
+    @Test
+    void aMessageThatIsRefusedIsNotLost() {
+        try (BrowserContext alices = browser()) {
+            Page alice = go(list(alices, "alice"), "Chat");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).evaluate("text => text.removeAttribute('maxlength')");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).fill("x".repeat(501));
+            alice.getByRole(AriaRole.BUTTON, named("Send")).click();
+            assertThat(alice.getByRole(AriaRole.ALERT)).hasText("Not sent: A message has 500 characters at most");
+            assertThat(alice.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("x".repeat(501));
+        }
+    }
+
+    @Test
+    void everyPageFitsOnAPhone() {
+        try (BrowserContext alices = chromium.browser().newContext(new NewContextOptions().setViewportSize(390, 844))) {
+            Page alice = list(alices, "alice");
+            for (String place : List.of("Orders", "Prices", "Chat")) {
+                go(alice, place);
+                assertThat(alice.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                        .as(place)
+                        .isEqualTo(true);
+                screenshot(alice, "phone-" + place);
+            }
         }
     }
 
@@ -205,6 +280,15 @@ class DemoIT {
         page.getByRole(AriaRole.BUTTON, named("Log in")).click();
     }
 
+    private static Page go(Page page, String place) {
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(place))
+                .click();
+        assertThat(page.getByRole(AriaRole.LINK, named(place))).hasAttribute("aria-current", "page");
+        assertLive(page);
+        return page;
+    }
+
     private static void open(Page page, int number) {
         page.getByRole(AriaRole.LINK, named("Edit order " + number)).click();
         assertThat(page.getByRole(AriaRole.HEADING, named("Order " + number))).isVisible();
@@ -213,7 +297,11 @@ class DemoIT {
 
     private static void ship(Page page, int number) {
         open(page, number);
-        page.getByLabel("Status").selectOption("shipped");
+        save(page, "shipped");
+    }
+
+    private static void save(Page page, String status) {
+        page.getByLabel("Status").selectOption(status);
         page.getByRole(AriaRole.BUTTON, named("Save")).click();
         assertThat(page.getByRole(AriaRole.HEADING, named("Orders"))).isVisible();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class NotificationRelayTest {
 
     private final TestRouter router = TestRouter.open();
-    private final NotificationRelay relay = new NotificationRelay(router.router(), TestRouter.REALM, Runnable::run);
+    private final NotificationRelay relay = new NotificationRelay(router.router(), TestRouter.REALM, 0, Runnable::run);
     private final Peer alice = router.join().says("[32,1,{},'orders']").hears("[33,1,1]");
     private final Peer elsewhere =
             router.connect().join("realm2").says("[32,1,{},'orders']").hears("[33,1,1]");
@@ -63,7 +63,7 @@ class NotificationRelayTest {
 
     @Test
     void whatComesWhenTheApplicationStopsIsCountedAndDropped() {
-        NotificationRelay stopping = new NotificationRelay(router.router(), TestRouter.REALM, task -> {
+        NotificationRelay stopping = new NotificationRelay(router.router(), TestRouter.REALM, 0, task -> {
             throw new RejectedExecutionException();
         });
         stopping.fired(Notification.to("orders"));
@@ -76,7 +76,7 @@ class NotificationRelayTest {
     void whatIsStillWaitingAtTheEndIsToldOfAndDroppedOnceTheRouterIsClosed() {
         TestRouter ending = TestRouter.openWith(HistorySettings.parse("exact orders"));
         Queue<Runnable> tasks = new ArrayDeque<>();
-        NotificationRelay slow = new NotificationRelay(ending.router(), TestRouter.REALM, tasks::add);
+        NotificationRelay slow = new NotificationRelay(ending.router(), TestRouter.REALM, 0, tasks::add);
         slow.fired(Notification.to("orders"));
         assertThat(slow.finish(Duration.ofMillis(1))).isFalse();
         ending.router().close();
@@ -88,6 +88,27 @@ class NotificationRelayTest {
         assertThat(ending.metrics().publicationsTooLate()).isEqualTo(1);
         assertThat(ending.router().position(TestRouter.REALM, new Uri("orders")))
                 .hasValue("epoch1:0");
+    }
+
+    @Test
+    void moreThanMayWaitIsCountedAndDroppedAndWhoFiresHearsNothing() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        NotificationRelay slow = new NotificationRelay(router.router(), TestRouter.REALM, 2, tasks::add);
+        for (int i = 1; i <= 4; i++) {
+            slow.fired(Notification.to("orders").with(i));
+        }
+        slow.fired(RightsChanged.ofEverybody()); // is not one of them
+        assertThat(router.metrics().notificationsDropped()).isEqualTo(2);
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertThat(alice.hears()).endsWith("[1]]");
+        assertThat(alice.hears()).endsWith("[2]]");
+        alice.hearsNothing();
+        slow.fired(Notification.to("orders").with(5));
+        tasks.remove().run();
+        assertThat(alice.hears()).endsWith("[5]]");
+        assertThat(router.metrics().notificationsDropped()).isEqualTo(2);
     }
 
     @Test

@@ -29,7 +29,7 @@ class RightsChangedTest {
 
     private final Rights rights = new Rights();
     private final TestRouter router = TestRouter.with(RealmSettings.of(Authenticator::anybody, rights));
-    private final NotificationRelay relay = new NotificationRelay(router.router(), TestRouter.REALM, Runnable::run);
+    private final NotificationRelay relay = new NotificationRelay(router.router(), TestRouter.REALM, 0, Runnable::run);
 
     // --- Subscriptions ---------------------------------------------------------------------------------------------
 
@@ -213,7 +213,7 @@ class RightsChangedTest {
     @Test
     void whatWasFiredBeforeReachesWhoHadTheRightThenAndWhatWasFiredLaterDoesNot() {
         Queue<Runnable> threads = new ArrayDeque<>();
-        NotificationRelay later = new NotificationRelay(router.router(), TestRouter.REALM, threads::add);
+        NotificationRelay later = new NotificationRelay(router.router(), TestRouter.REALM, 0, threads::add);
         Peer alice = join("alice").says("[32,1,{},'orders']").hears("[33,1,1]");
         later.fired(Notification.to("orders"));
         rights.lost.add("alice SUBSCRIBE exact orders");
@@ -268,7 +268,7 @@ class RightsChangedTest {
 
     @Test
     void whoFiresWhileTheApplicationStopsIsNotHarmed() {
-        NotificationRelay stopping = new NotificationRelay(router.router(), TestRouter.REALM, task -> {
+        NotificationRelay stopping = new NotificationRelay(router.router(), TestRouter.REALM, 0, task -> {
             throw new RejectedExecutionException();
         });
         Peer alice = join("alice").says("[32,1,{},'orders']").hears("[33,1,1]");

@@ -120,6 +120,35 @@ class SessionMetaTest {
         bob.says("[48,1,{},'wamp.session.count']").isAborted();
     }
 
+    /** A second RESULT to one call would end the session of many a client. */
+    @Test
+    void aCallInPiecesIsRefusedOnceAndNothingIsDone() {
+        Peer piecewise = router.joinWith("caller.progressive_call_invocations");
+        piecewise
+                .says("[48,1,{'progress':true},'wamp.session.count']")
+                .says("[48,1,{'progress':true},'wamp.session.count']")
+                .says("[48,1,{},'wamp.session.count']")
+                .hearsRefusal(1, "wamp.error.feature_not_supported")
+                .hearsNothing();
+        piecewise.says("[48,1,{},'wamp.session.count']").hears("[50,1,{},[4]]");
+        bob.says("[48,1,{'progress':true},'wamp.session.count']").isAborted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'timeout':-1", "'timeout':'long'", "'receive_progress':1", "'disclose_me':'yes'"})
+    void optionsOfACallMustBeRightHereToo(String option) {
+        bob.says("[48,1,{" + option + "},'wamp.session.count']").hearsRefusal(1, "wamp.error.invalid_argument");
+    }
+
+    @Test
+    void aPackedPayloadIsNotForTheRouter() {
+        Peer packer = router.joinWith("caller.payload_passthru_mode");
+        packer.says("[48,1,{'ppt_scheme':'x_mine'},'wamp.session.count',['packed']]")
+                .hearsRefusal(1, "wamp.error.feature_not_supported");
+        bob.says("[48,1,{'ppt_scheme':'x_mine'},'wamp.session.count',['packed']]")
+                .isAborted();
+    }
+
     @Test
     void whoJoinsIsToldOfAfterItsOwnWelcomeAndWhoLeavesWithThreeArguments() {
         alice.says("[32,1,{},'wamp.session.on_join']").hears("[33,1,1]");

@@ -348,7 +348,7 @@ class StoredEventsTest {
     void anAnswerThatWouldEndTheReaderIsAnErrorInstead() {
         router = TestRouter.with(
                 RealmSettings.of(Authenticator::anybody, Authorizer.OPEN),
-                new OutboxLimits(1000, 10_000),
+                new OutboxLimits(1000, 22_000),
                 HistorySettings.EVERYTHING);
         Peer reader = router.join().says("[32,1,{},'news.a']").hears("[33,1,1]");
         for (int i = 0; i < 6; i++) {
@@ -359,7 +359,7 @@ class StoredEventsTest {
         assertThat(read(reader, "[1],{'limit':4}")).hasSize(4);
         reader.stopsReading().says(getEvents("[1],{'limit':3}"));
         long waiting = reader.session().outbox().bytes();
-        assertThat(waiting).as("what the outbox is charged").isBetween(3_000L, 4_500L);
+        assertThat(waiting).as("what the outbox is charged").isBetween(6_000L, 9_000L);
         reader.says(getEvents("[1],{'limit':3}")).isOpen().readsOn();
         assertThat(reader.hears()).startsWith("[50,9,");
         reader.hearsRefusal(9, "wamp.error.payload_size_exceeded");

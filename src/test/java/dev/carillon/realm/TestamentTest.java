@@ -30,13 +30,21 @@ class TestamentTest {
 
     private final List<String> asked = new ArrayList<>(); // what the handler of the topics has heard
     private final List<String> refused = new ArrayList<>(); // topics that nobody may publish to
+    private final List<String> undecided = new ArrayList<>(); // topics of which nobody can say
+    private Runnable meanwhile = () -> {}; // happens once, while somebody is asked
     private final TestRouter router = TestRouter.with(RealmSettings.of(Authenticator::anybody, new Authorizer() {
                 @Override
                 public void authorize(Request request) {
-                    if (request.action() == Action.PUBLISH
-                            && refused.contains(request.uri().value())) {
+                    String uri = request.uri().value();
+                    if (request.action() == Action.PUBLISH && refused.contains(uri)) {
                         throw new WampError(ErrorUri.NOT_AUTHORIZED, "not here");
                     }
+                    if (undecided.contains(uri)) {
+                        throw new IllegalStateException("who knows");
+                    }
+                    Runnable now = meanwhile;
+                    meanwhile = () -> {};
+                    now.run();
                 }
             })
             .with(new Handler()));
@@ -238,6 +246,41 @@ class TestamentTest {
         bob.hearsEvent(1, "{}");
     }
 
+    /** As subscriptions are; what the session may still publish stays. */
+    @Test
+    void whoLosesTheRightWhileItLivesLosesTheTestament() {
+        bob.says("[32,1,{},'last.words']").hears("[33,1,1]");
+        bob.says("[32,2,{},'other.words']").hears("[33,2,2]");
+        leaves("['last.words'],{'scope':'detached'}");
+        leaves("['other.words']");
+        refused.add("last.words");
+        router.router().recheck(session -> session.identity().authid().equals("bob"));
+        router.router().recheck(session -> session.identity().authid().equals("alice"));
+        refused.clear();
+        alice.vanishes();
+        bob.hearsEvent(2, "{}").hearsNothing();
+        assertThat(asked).containsExactly("alice other.words");
+    }
+
+    @Test
+    void whoIsNotDecidedAboutKeepsIt() {
+        leaves("['last.words']");
+        undecided.add("last.words");
+        router.router().recheck(session -> true);
+        alice.vanishes();
+        assertThat(asked).containsExactly("alice last.words");
+    }
+
+    @Test
+    void whoLosesTheRightInThisMomentLeavesNone() {
+        meanwhile = () -> {
+            refused.add("last.words");
+            router.router().recheck(session -> true);
+        };
+        alice.says(add("['last.words']")).hearsRefusal(1, "wamp.error.not_authorized");
+        nothingWasLeft();
+    }
+
     @Test
     void aSessionLeavesTwentyAtMost() {
         for (int i = 0; i < 20; i++) {
@@ -348,7 +391,7 @@ class TestamentTest {
         long before = bob.session().outbox().bytes();
         leaves("['last.words',['" + "x".repeat(100_000) + "']]");
         alice.vanishes();
-        assertThat(bob.session().outbox().bytes() - before).isBetween(100_000L, 101_000L);
+        assertThat(bob.session().outbox().bytes() - before).isBetween(200_000L, 201_000L);
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455, section 10.2. */
 class OriginsTest {
 
+    private static final Origins PATTERNS =
+            new Origins(List.of("https://*.example.com", "http://localhost:*", "https://any.port.example:*"));
+
     private final Origins own = new Origins(List.of());
 
     @ParameterizedTest
@@ -58,13 +61,67 @@ class OriginsTest {
         assertThat(listed.allow("https://shop.example", "shop.example")).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example.com",
+        "https://a.b.example.com",
+        "https://SHOP.example.com:443",
+        "http://localhost:3000",
+        "http://localhost",
+        "https://any.port.example:8443"
+    })
+    void aPatternAllowsWhatIsBelowAHostOrAllPortsOfOne(String origin) {
+        assertThat(PATTERNS.allow(origin, "server")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com",
+        "http://shop.example.com",
+        "https://shop.example.com:8443",
+        "https://evilexample.com",
+        "https://shop.example.com.evil.example",
+        "https://.example.com",
+        "https://*.example.com",
+        "https://user@shop.example.com",
+        "https://localhost:3000",
+        "http://localhost.evil.example:3000",
+        "http://localhost:*",
+        "https://any.port.example.evil:8443",
+        "https://port.example:8443"
+    })
+    void aPatternAllowsNothingElse(String origin) {
+        assertThat(PATTERNS.allow(origin, "server")).isFalse();
+    }
+
+    @Test
+    void whatIsAllowedMayChange() {
+        AllowedOrigins allowed = new AllowedOrigins(own);
+        assertThat(allowed.allow("https://new.example", "server")).isFalse();
+        allowed.replace(new Origins(List.of("https://new.example")));
+        assertThat(allowed.allow("https://new.example", "server")).isTrue();
+        assertThat(allowed.allow("https://newer.example", "server")).isFalse();
+    }
+
     @Test
     void aStarAllowsAll() {
         assertThat(new Origins(List.of("*")).allow("null", "x")).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop.example", "https://", "https://shop.example/", "https://*.example"})
+    @ValueSource(
+            strings = {
+                "shop.example",
+                "https://",
+                "https://shop.example/",
+                "https://*.example",
+                "https://shop.*.com",
+                "https://*",
+                "*://shop.example",
+                "https://shop.example:port",
+                "https://*shop.example.com",
+                "https://shop example.com"
+            })
     void whatIsNotAnOriginIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> new Origins(List.of(text))).hasMessageContaining("https://shop.example.com");
     }

@@ -7,6 +7,7 @@ import dev.carillon.protocol.MessageReader;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -52,6 +53,7 @@ class IdsTest {
                                 Runnable::run,
                                 metrics))),
                 OutboxLimits.DEFAULT,
+                JoinRate.UNLIMITED,
                 metrics);
         assertThat(new Peer(router, Handshake.UNKNOWN)
                         .join("realm1")

@@ -39,7 +39,7 @@ class OutboundTest {
     void thePayloadOfSeveralMessagesIsTranslatedOnceForEachSerializer() {
         SharedPayload payload = new SharedPayload(PAYLOAD);
         List<Outbound> outbounds = IntStream.rangeClosed(1, 10)
-                .mapToObj(id -> new Outbound(event(id), payload))
+                .mapToObj(id -> new Outbound(event(id), payload, null))
                 .toList();
         for (Counting serializer : List.of(new Counting("wamp.2.cbor"), new Counting("wamp.2.json"))) {
             for (int id = 1; id <= 10; id++) {
@@ -53,7 +53,7 @@ class OutboundTest {
     @Test
     void thePayloadOfASingleMessageIsNotTranslatedApartFromIt() {
         Counting cbor = new Counting("wamp.2.cbor");
-        Outbound single = new Outbound(event(1), new SharedPayload(PAYLOAD));
+        Outbound single = new Outbound(event(1), new SharedPayload(PAYLOAD), null);
         assertThat(single.frame(cbor)).usingRecursiveComparison().isEqualTo(cbor.serializer.encode(event(1)));
         assertThat(cbor.translated).isZero();
     }

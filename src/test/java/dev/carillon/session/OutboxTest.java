@@ -46,7 +46,7 @@ class OutboxTest {
 
     @Test
     void aReaderThatStallsEndsAtTheLimitOfBytes() {
-        TestRouter router = TestRouter.with(new OutboxLimits(1000, 5_000));
+        TestRouter router = TestRouter.with(new OutboxLimits(1000, 10_000));
         Peer slow = subscriber(router).stopsReading();
         String kilobyte = "[\"" + "x".repeat(1000) + "\"]";
         for (int i = 0; i < 4; i++) {

@@ -52,7 +52,7 @@ final class Simulation {
         this.random = new Random(seed);
         this.limits = random.nextInt(4) == 0
                 ? OutboxLimits.DEFAULT
-                : new OutboxLimits(5 + random.nextInt(60), 1000 + random.nextInt(20_000));
+                : new OutboxLimits(5 + random.nextInt(60), 3000 + random.nextInt(60_000));
         boolean strictRequestIds = random.nextBoolean();
         RealmSettings settings =
                 RealmSettings.of(Authenticator::anybody, Simulation::authorize).withStrictRequestIds(strictRequestIds);
@@ -181,8 +181,8 @@ final class Simulation {
     }
 
     private void requireTooSlow(Member member) {
-        long bytes = member.promisedSize()
-                + 192L * member.promised().size()
+        long bytes = 2 * member.promisedSize()
+                + 600L * member.promised().size()
                 + member.peer.session().outbox().bytes();
         assertThat(member.promised().size() + member.peer.underWay() >= limits.maxMessages()
                         || bytes >= limits.maxBytes())

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A user's browser as far as HTTP goes: cookies, a login form, requests with the headers that a page's script sends. */
 public final class Browser {
@@ -20,19 +22,34 @@ public final class Browser {
 
     private final URI application;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(cookies)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final @Nullable SSLContext trust;
+    private final HttpClient http;
 
     /** @param application the address of the WAR, ending in a slash */
     public Browser(URI application) {
+        this(application, null);
+    }
+
+    /** @param trust for an address with https; null for those that the JDK trusts */
+    public Browser(URI application, @Nullable SSLContext trust) {
         this.application = application;
+        this.trust = trust;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NORMAL);
+        if (trust != null) {
+            builder.sslContext(trust);
+        }
+        this.http = builder.build();
     }
 
     /** Fills the container's login form. */
     public Browser logIn(String user, String password) {
-        get("account");
+        return logIn(user, password, "account");
+    }
+
+    /** The same, on the way to this page. */
+    public Browser logIn(String user, String password, String page) {
+        get(page);
         String form = Map.of("j_username", user, "j_password", password).entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -65,7 +82,7 @@ public final class Browser {
 
     /** A socket with this browser's cookies and Origin. */
     public RawWebSocket socket() {
-        return RawWebSocket.open(endpoint(), Map.of("Cookie", cookieHeader(), "Origin", origin()));
+        return RawWebSocket.open(endpoint(), Map.of("Cookie", cookieHeader(), "Origin", origin()), trust);
     }
 
     /** A session for the logged-in user. */
@@ -81,7 +98,7 @@ public final class Browser {
     }
 
     public String origin() {
-        return "http://" + application.getAuthority();
+        return application.getScheme() + "://" + application.getAuthority();
     }
 
     public String cookieHeader() {

@@ -36,8 +36,10 @@ public final class JavaListing {
     private static final String IMPORTS = Stream.of(
                     "dev.carillon.client.*",
                     "dev.carillon.local.*",
+                    "dev.carillon.maintenance.*",
                     "dev.carillon.matching.*",
                     "dev.carillon.notification.*",
+                    "dev.carillon.outdated.*",
                     "dev.carillon.presence.*",
                     "dev.carillon.procedure.*",
                     "dev.carillon.security.*",

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket client that does as it is told, also what no decent client would: frame by frame, without checks. Pings
@@ -42,9 +45,17 @@ public final class RawWebSocket implements AutoCloseable {
     private final int status;
     private final List<String> headers = new ArrayList<>();
 
-    /** @param headers besides those of every handshake; a null value leaves such a one out */
-    private RawWebSocket(URI uri, Map<String, String> more) throws IOException {
-        socket = new Socket(uri.getHost(), uri.getPort());
+    /**
+     * @param headers besides those of every handshake; a null value leaves such a one out
+     * @param from one of this machine's addresses; null for the one that comes by itself
+     * @param trust for TLS; null for none
+     */
+    private RawWebSocket(URI uri, Map<String, String> more, @Nullable InetAddress from, @Nullable SSLContext trust)
+            throws IOException {
+        Socket plain = new Socket(uri.getHost(), uri.getPort(), from, 0);
+        socket = trust == null
+                ? plain
+                : trust.getSocketFactory().createSocket(plain, uri.getHost(), uri.getPort(), true);
         socket.setSoTimeout(DEADLINE_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -72,8 +83,19 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** A handshake with these headers, whatever comes of it; an empty Upgrade leaves that header out. */
     public static RawWebSocket handshake(URI uri, Map<String, String> headers) {
+        return handshake(uri, headers, null);
+    }
+
+    /** The same, from this address. */
+    public static RawWebSocket handshake(URI uri, Map<String, String> headers, @Nullable InetAddress from) {
+        return handshake(uri, headers, from, null);
+    }
+
+    /** The same, with TLS unless there is nobody to trust. */
+    public static RawWebSocket handshake(
+            URI uri, Map<String, String> headers, @Nullable InetAddress from, @Nullable SSLContext trust) {
         try {
-            return new RawWebSocket(uri, headers);
+            return new RawWebSocket(uri, headers, from, trust);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,9 +107,13 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     public static RawWebSocket open(URI uri, Map<String, String> headers) {
+        return open(uri, headers, null);
+    }
+
+    public static RawWebSocket open(URI uri, Map<String, String> headers, @Nullable SSLContext trust) {
         Map<String, String> all = new java.util.HashMap<>(headers);
         all.putIfAbsent("Sec-WebSocket-Protocol", "wamp.2.json");
-        RawWebSocket socket = handshake(uri, all);
+        RawWebSocket socket = handshake(uri, all, null, trust);
         assertThat(socket.status()).as("status of the handshake").isEqualTo(101);
         return socket;
     }

@@ -8,6 +8,7 @@ import dev.carillon.protocol.Uri;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
+import dev.carillon.router.JoinRate;
 import dev.carillon.router.Router;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Authorizer;
@@ -15,10 +16,12 @@ import dev.carillon.security.Handshake;
 import dev.carillon.security.Identity;
 import dev.carillon.serializer.Serializer;
 import dev.carillon.session.OutboxLimits;
+import dev.carillon.session.SessionLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -31,20 +34,26 @@ public final class TestRouter {
     public static final String REALM = "realm1";
 
     private final Metrics metrics = new Metrics();
+    private final List<Realm> realms;
     private final Router router;
     private final HandMovedClock clock = new HandMovedClock();
 
     private TestRouter(RealmSettings settings, OutboxLimits limits, HistorySettings... histories) {
+        this(settings, limits, 0, histories);
+    }
+
+    private TestRouter(RealmSettings settings, OutboxLimits limits, int joinsPerSecond, HistorySettings... histories) {
+        JoinRate joins = new JoinRate(joinsPerSecond, clock);
         AtomicLong epochs = new AtomicLong();
         LongSupplier ids = new AtomicLong(1000)::incrementAndGet; // the realms share it, and tests may use threads
-        List<Realm> realms = Stream.of(REALM, "realm2")
+        realms = Stream.of(REALM, "realm2")
                 .map(name -> new Realm(
                         name,
                         settings.with(Histories.inMemory(
                                 List.of(histories), clock, () -> "epoch" + epochs.incrementAndGet())),
                         new Surroundings(ids, clock, clock, Runnable::run, metrics)))
                 .toList();
-        router = new Router(realms, limits, metrics);
+        router = new Router(realms, limits, joins, metrics);
     }
 
     /** Everybody may do everything; the first history's positions are {@code epoch1:1}, {@code epoch1:2} and so on. */
@@ -73,6 +82,16 @@ public final class TestRouter {
         return new TestRouter(settings, limits, histories);
     }
 
+    /** Everybody may do everything, as much as these allow. */
+    public static TestRouter with(SessionLimits limits) {
+        return with(open(Uri.Rules.LOOSE, false).with(limits));
+    }
+
+    /** Everybody may do everything, but so many only may join in a second. */
+    public static TestRouter withJoinsPerSecond(int joinsPerSecond) {
+        return new TestRouter(open(Uri.Rules.LOOSE, false), OutboxLimits.DEFAULT, joinsPerSecond);
+    }
+
     public static TestRouter with(Uri.Rules rules) {
         return with(open(rules, false));
     }
@@ -90,6 +109,12 @@ public final class TestRouter {
 
     public void moveClock(Duration by) {
         clock.move(by);
+    }
+
+    /** To be called before anybody joins. */
+    public TestRouter serving(BiConsumer<Realm, Metrics> further) {
+        realms.forEach(realm -> further.accept(realm, metrics));
+        return this;
     }
 
     public Router router() {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 public final class WildFlyServer implements AutoCloseable {
 
     private static final int HTTP_PORT = 8080;
+    private static final int HTTPS_PORT = 8443;
     private static final int MANAGEMENT_PORT = 9990;
 
     /** Far above the seconds that a start takes; a busy machine is no reason to fail. */
@@ -78,6 +80,12 @@ public final class WildFlyServer implements AutoCloseable {
      *     that the server gives and the end of its log
      */
     public static WildFlyServer start(String name, Path war, int portOffset, Map<String, String> properties) {
+        return start(name, war, portOffset, properties, UnaryOperator.identity());
+    }
+
+    /** The same, with another configuration. @param changed what {@code standalone.xml} becomes */
+    public static WildFlyServer start(
+            String name, Path war, int portOffset, Map<String, String> properties, UnaryOperator<String> changed) {
         requireFree(HTTP_PORT + portOffset);
         requireFree(MANAGEMENT_PORT + portOffset);
         Path home = Path.of(System.getProperty("jboss.home", "target/server")).toAbsolutePath();
@@ -86,6 +94,8 @@ public final class WildFlyServer implements AutoCloseable {
         WildFlyServer server;
         try {
             prepare(home.resolve("standalone"), base, war);
+            Path configuration = base.resolve("configuration").resolve("standalone.xml");
+            Files.writeString(configuration, changed.apply(Files.readString(configuration)));
             Process process = launch(home, base, portOffset, properties);
             server = new WildFlyServer(base, war.getFileName().toString(), portOffset, process);
         } catch (IOException e) {
@@ -109,6 +119,26 @@ public final class WildFlyServer implements AutoCloseable {
     public URI webSocket(String path) {
         URI endpoint = http().resolve(path.startsWith("/") ? path.substring(1) : path);
         return URI.create("ws" + endpoint.toString().substring("http".length()));
+    }
+
+    /** Where it listens for HTTPS. */
+    public int httpsPort() {
+        return HTTPS_PORT + portOffset;
+    }
+
+    /** Where it listens for operations. */
+    public int managementPort() {
+        return MANAGEMENT_PORT + portOffset;
+    }
+
+    /** Its folder {@code standalone/configuration}. */
+    public Path configuration() {
+        return baseDirectory.resolve("configuration");
+    }
+
+    /** Its management port; to be closed. */
+    public Management management() {
+        return new Management(MANAGEMENT_PORT + portOffset);
     }
 
     /** The log of the server, in which also everything stands that it writes to its console. */
@@ -173,7 +203,8 @@ public final class WildFlyServer implements AutoCloseable {
         Files.copy(war, deployments.resolve(war.getFileName().toString()));
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a folder with all that is in it, if it is there. */
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

@@ -1,12 +1,13 @@
 package dev.carillon.topic;
 
+import dev.carillon.metrics.Metrics;
 import dev.carillon.topic.Topics.Surroundings;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.json.bind.Jsonb;
 import java.lang.reflect.Proxy;
 
 /** A {@link Topic} qualifier made by hand, and what handlers need around them in a unit test. */
-final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
+public final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     private static final long serialVersionUID = 1L;
 
     /** Without a container there is no JSON-B: handlers that map payloads are tested in WildFly. */
@@ -15,22 +16,30 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
                 throw new UnsupportedOperationException(method.getName());
             });
 
-    static final Surroundings SURROUNDINGS = new Surroundings(Runnable::run, Runnable::run, NO_JSONB);
+    public static final Surroundings SURROUNDINGS =
+            new Surroundings(Runnable::run, Runnable::run, NO_JSONB, new Metrics());
 
     private final String value;
     private final boolean visitors;
 
-    private TestTopic(String value, boolean visitors) {
+    private final WhenFull whenFull;
+
+    private TestTopic(String value, boolean visitors, WhenFull whenFull) {
         this.value = value;
         this.visitors = visitors;
+        this.whenFull = whenFull;
     }
 
-    static Topic of(String value) {
-        return new TestTopic(value, false);
+    public static Topic of(String value) {
+        return new TestTopic(value, false, WhenFull.DISCONNECT);
     }
 
-    static Topic forVisitors(String value) {
-        return new TestTopic(value, true);
+    public static Topic forVisitors(String value) {
+        return new TestTopic(value, true, WhenFull.DISCONNECT);
+    }
+
+    public static Topic of(String value, WhenFull whenFull) {
+        return new TestTopic(value, false, whenFull);
     }
 
     @Override
@@ -41,5 +50,10 @@ final class TestTopic extends AnnotationLiteral<Topic> implements Topic {
     @Override
     public boolean visitors() {
         return visitors;
+    }
+
+    @Override
+    public WhenFull whenFull() {
+        return whenFull;
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.metrics.Sample;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Authenticator;
 import dev.carillon.security.Grants;
@@ -13,6 +14,7 @@ import dev.carillon.support.TestRouter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,24 @@ class TopicHandlerTest {
         alice.says("[16,3,{'acknowledge':true},'chat/1',['hello']]");
         assertThat(alice.hears()).startsWith("[17,3,");
         assertThat(bob.hears()).endsWith(",{},[\"hello\"]]");
+    }
+
+    @Test
+    void publicationsAreCountedByThePatternThatDeclaresTheirTopic() {
+        declare("chat/{room}", new TopicHandler() {
+            @Override
+            public boolean mayPublish(Publisher who, TopicRequest request) {
+                return true;
+            }
+        });
+        join("bob").says("[32,1,{},'chat/1']");
+        join("alice").says("[16,1,{},'chat/1']").says("[16,2,{},'chat/2']");
+
+        Map<String, String> labels = Map.of("realm", TestRouter.REALM, "topic", "chat/{room}");
+        assertThat(router.router().metrics().samples())
+                .contains(
+                        Sample.counter("carillon.publications", labels, 2),
+                        Sample.counter("carillon.events", labels, 1));
     }
 
     @Test
@@ -302,6 +322,24 @@ class TopicHandlerTest {
         join("admin").says("[48,1,{},'shop.total']");
         billing.hears("[68,1,1,{}]");
         join("admin").says("[64,1,{},'shop.admins']").hears("[65,1,2]");
+    }
+
+    @Test
+    void aTopicSaysWhatSlowReadersMayMissAndItIsCountedUnderItsPattern() {
+        declarations.add(TestTopic.of("prices/{symbol}", WhenFull.KEEP_LATEST), "Prices", new BroadcastTopic() {});
+        declarations.add(TestTopic.of("orders"), "Orders", new BroadcastTopic() {});
+        Peer alice = join("alice").says("[32,1,{},'prices/a']").hears("[33,1,1]");
+        alice.says("[32,2,{},'orders']").hears("[33,2,2]").stopsReading();
+        for (int i = 1; i <= 3; i++) {
+            router().publish("prices/a", "[" + i + "]");
+            router().publish("orders", "[" + i + "]");
+        }
+        alice.readsOn().hearsEvent(1, "{},[1]").hearsEvent(2, "{},[1]").hearsEvent(1, "{'_dropped':1},[3]");
+        alice.hearsEvent(2, "{},[2]").hearsEvent(2, "{},[3]").hearsNothing();
+        assertThat(router().router().metrics().samples())
+                .filteredOn(sample -> sample.name().equals("carillon.events.dropped") && sample.value() > 0)
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.labels()).containsEntry("topic", "prices/{symbol}"));
     }
 
     private void declare(String pattern, TopicHandler handler) {

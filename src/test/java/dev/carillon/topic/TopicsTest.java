@@ -188,7 +188,8 @@ class TopicsTest {
                                     asked.add("end");
                                 },
                                 Runnable::run,
-                                TestTopic.SURROUNDINGS.jsonb()));
+                                TestTopic.SURROUNDINGS.jsonb(),
+                                TestTopic.SURROUNDINGS.metrics()));
         subscribe(topics, ALICE, "orders");
         assertThat(asked).endsWith("begin", "asked orders", "end");
     }

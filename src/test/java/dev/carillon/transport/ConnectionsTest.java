@@ -27,7 +27,7 @@ class ConnectionsTest {
             1024, Duration.ofSeconds(10), Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(30));
 
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-    private final Connections connections = new Connections(SETTINGS, () -> now);
+    private final Connections connections = new Connections(SETTINGS, ConnectionLimits.NONE, () -> now);
     private final Router router = TestRouter.open().router();
 
     @Test
@@ -118,7 +118,7 @@ class ConnectionsTest {
         connections.remove(socket.connection);
         after(100);
         assertThat(socket.did).isEmpty();
-        assertThat(connections.isEmpty()).isTrue();
+        assertThat(connections.size()).isZero();
     }
 
     private void after(long seconds) {

@@ -3,6 +3,7 @@ package dev.carillon.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.carillon.maintenance.MaintenanceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,12 @@ class ConfigurationReferenceTest {
         CarillonSettings settings = read(Map.of());
         assertThat(settings.histories()).isEmpty();
         assertThat(settings.historyStore()).isEmpty();
+        assertThat(settings.outboxPolicies()).isEmpty();
         assertThat(settings.roles()).isEmpty();
+        assertThat(settings.content().roles()).isEmpty();
+        assertThat(settings.admin().roles()).isEmpty();
         assertThat(settings.backendSecret()).isEmpty();
+        assertThat(settings.maintenance()).usingRecursiveComparison().isEqualTo(MaintenanceSettings.DEFAULT);
         assertThat(settings.origins().allow("https://shop.example.com", "localhost:8080"))
                 .isFalse();
 
@@ -62,9 +67,17 @@ class ConfigurationReferenceTest {
                         "carillon.history",
                         "carillon.history.datasource",
                         "carillon.history.owner",
+                        "carillon.content.roles",
+                        "carillon.outbox.when-full",
                         "carillon.security.roles",
+                        "carillon.admin.roles",
                         "carillon.backend.secret",
-                        "carillon.origins");
+                        "carillon.origins",
+                        "carillon.maintenance.allow.paths",
+                        "carillon.maintenance.allow.addresses",
+                        "carillon.maintenance.allow.roles",
+                        "carillon.maintenance.page",
+                        "carillon.maintenance.file");
     }
 
     private static void changesNothing(String key, String documentedDefault) {

@@ -2,12 +2,14 @@ package dev.carillon.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.admin.Setting;
 import dev.carillon.history.HistorySettings;
 import dev.carillon.protocol.Uri;
 import dev.carillon.session.OutboxLimits;
 import dev.carillon.store.StoreSettings;
 import dev.carillon.transport.TransportSettings;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,36 @@ class SettingsReaderTest {
         assertThat(settings.handshake().ticketInUrl()).isFalse();
         assertThat(settings.transport()).isEqualTo(TransportSettings.DEFAULT);
         assertThat(settings.outbox()).isEqualTo(OutboxLimits.DEFAULT);
+    }
+
+    @Test
+    void administratorsAreShownWhatIsInForceAndNoSecret() {
+        SettingsReader reader = reader(
+                Map.of("carillon.backend.secret", "correct horse battery staple", "carillon.ping.interval", " PT5S "));
+        CarillonSettings.read(reader);
+
+        assertThat(reader.settings())
+                .contains(
+                        new Setting("carillon.backend.secret", "set", false),
+                        new Setting("carillon.ping.interval", "PT5S", false),
+                        new Setting("carillon.ping.timeout", "PT1M", true),
+                        new Setting("carillon.realm", "carillon", true),
+                        new Setting("carillon.origins", "", true))
+                .isSortedAccordingTo(Comparator.comparing(Setting::key));
+        SettingsReader without = reader(Map.of());
+        CarillonSettings.read(without);
+        assertThat(without.settings()).contains(new Setting("carillon.backend.secret", "not set", true));
+    }
+
+    /** Whoever adds one must read it by {@code secret}. */
+    @Test
+    void noSettingWhoseNameSpeaksOfASecretIsShown() {
+        SettingsReader reader = reader(Map.of());
+        CarillonSettings.read(reader);
+        assertThat(reader.settings())
+                .filteredOn(setting -> setting.key().matches(".*(secret|password|token|credential).*"))
+                .isNotEmpty()
+                .allMatch(setting -> setting.value().equals("not set"));
     }
 
     @Test

@@ -1,0 +1,8 @@
+package dev.carillon.outdated;
+
+/** What became of something that pages may show. */
+public enum Change {
+    ADDED,
+    EDITED,
+    REMOVED
+}
