@@ -1,7 +1,7 @@
 // The team's chat: begins with the messages that the server has rendered, goes on with what comes, and publishes. Who says
 // what, the server decides; a message is shown when it comes back, as it does to everybody else.
 
-import { connect } from '../../carillon/carillon.js';
+import { carillon } from '../../carillon/carillon-faces.js';
 import { indicate, show } from './live.js';
 
 const TOPIC = 'chat';
@@ -51,7 +51,6 @@ JSON.parse(lines.dataset.lines).forEach(add);
 lines.scrollTop = lines.scrollHeight;
 document.getElementById('nothing').hidden = known.size > 0;
 
-const carillon = connect();
 indicate(carillon);
 
 async function send() {

@@ -1,7 +1,7 @@
 // The board of prices: begins with what the server has rendered, and goes on with what comes. After an outage the missed
 // prices come too; if they are not there any more, the board begins anew.
 
-import { connect } from '../../carillon/carillon.js';
+import { carillon } from '../../carillon/carillon-faces.js';
 import { indicate, show } from './live.js';
 
 const SHOWN = 120;
@@ -43,7 +43,6 @@ function moved({ payload: price }) {
 
 [...series.keys()].forEach(draw);
 
-const carillon = connect();
 indicate(carillon);
 const options = { after: board.dataset.position, onGap: () => location.reload() };
 Promise.all([...series.keys()].map(symbol => carillon.subscribe(`prices/${symbol}`, moved, options)))

@@ -93,7 +93,7 @@ class ArchitectureTest {
             Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
-            Map.entry("demo", Set.of("notification", "topic", "outdated")));
+            Map.entry("demo", Set.of("notification", "topic", "outdated", "ready")));
 
     private static final String[] CORE = {
         ROOT + "executor",
