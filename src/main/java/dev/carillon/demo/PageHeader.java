@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /** What the header of every page begins with; its script goes on from there. */
-@Named("header")
+@Named
 @RequestScoped
 public class PageHeader {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
@@ -14,6 +15,8 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import dev.carillon.support.Chromium;
 import dev.carillon.support.WildFlyServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -162,10 +165,114 @@ class DemoIT {
     }
 
     @Test
+    void aMailIsCountedInEveryOpenPageUntilItIsRead() {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page alice = go(list(alices, "alice"), "Prices");
+            assertThat(unread(alice)).isEmpty();
+            Page bob = go(list(bobs, "bob"), "Mail");
+            write(bob, "alice", "The lenses of order 15 are in box 3.");
+            write(bob, "alice", "<b>Fragile!</b>");
+
+            assertThat(unread(alice)).hasText("2 new");
+            screenshot(alice, "mail-counter");
+            Page otherTab = alices.newPage();
+            otherTab.navigate(address("demo/orders.xhtml"));
+            assertThat(unread(otherTab)).hasText("2 new");
+
+            go(alice, "Mail");
+            assertThat(unread(alice)).isEmpty();
+            assertThat(unread(otherTab)).isEmpty();
+            assertThat(alice.locator(".mail")).hasCount(2);
+            assertThat(alice.locator(".mail").first()).containsText("<b>Fragile!</b>");
+            assertThat(alice.locator(".mail .unread")).hasCount(2);
+            screenshot(alice, "mail");
+
+            write(bob, "alice", "On the ferry now.");
+            assertThat(alice.locator(".mail").first()).containsText("On the ferry now.");
+            assertThat(unread(alice)).isEmpty();
+            assertThat(bob.locator(".mail")).hasCount(0);
+        }
+    }
+
+    @Test
+    void whoHasStartedAnExportLearnsOnWhateverPageThatItIsDone() throws IOException {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page bob = list(bobs, "bob");
+            Page alice = list(alices, "alice");
+            alice.getByRole(AriaRole.BUTTON, named("Export orders")).click();
+            assertThat(alice.getByText("The export has begun.")).isVisible();
+            go(alice, "Chat");
+            assertThat(alice.getByText("Export of orders is finished")).isVisible();
+            screenshot(alice, "export-finished");
+            assertThat(bob.getByText("Export of orders is finished")).hasCount(0);
+
+            Locator show = alice.getByRole(AriaRole.LINK, named("Show"));
+            String file = String.valueOf(show.evaluate("link => link.href"));
+            Download download = alice.waitForDownload(show::click);
+            assertThat(Files.readString(download.path()))
+                    .startsWith("order,customer,total,status")
+                    .contains("13,\"Ostrander & Finch Bakery\",89.95,shipped");
+            assertThat(bobs.request().get(file).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void openPagesWaitWhileAnAdministratorHasClosedTheDemo() {
+        try (BrowserContext alices = browser();
+                BrowserContext admins = browser();
+                BrowserContext strangers = browser()) {
+            Page alice = list(alices, "alice");
+            alice.evaluate("window.notReloaded = true");
+            Page admin = list(admins, "admin");
+            admin.getByRole(AriaRole.LINK, named("Administration")).click();
+            admin.getByRole(AriaRole.LINK, named("Maintenance")).click();
+
+            close(admin, 5);
+            assertThat(alice.getByText("A new version is installed.")).isVisible();
+            screenshot(alice, "maintenance-announced");
+
+            close(admin, 0);
+            Locator dialog = alice.getByRole(AriaRole.ALERTDIALOG);
+            assertThat(dialog).containsText("A new version is installed.");
+            screenshot(alice, "maintenance-closed");
+            Page stranger = strangers.newPage();
+            assertThat(stranger.navigate(address("")).status()).isEqualTo(503);
+            aSecondAdministratorLogsInMeanwhile();
+
+            admin.getByRole(AriaRole.BUTTON, named("Open it again")).click();
+            assertThat(dialog).hasCount(0);
+            alice.waitForFunction("!window.notReloaded");
+            assertLive(alice);
+        }
+    }
+
+    private static void aSecondAdministratorLogsInMeanwhile() {
+        try (BrowserContext admins = browser()) {
+            Page admin = admins.newPage();
+            admin.navigate(address("demo/login.xhtml"));
+            logIn(admin, "admin", "admin");
+            admin.navigate(address("demo/orders.xhtml"));
+            assertLive(admin);
+            assertThat(admin.getByRole(AriaRole.ALERTDIALOG)).hasCount(0);
+            screenshot(admin, "maintenance-administrator");
+        }
+    }
+
+    private static void close(Page admin, int minutes) {
+        admin.getByLabel("Closes in minutes").fill(String.valueOf(minutes));
+        admin.getByRole(AriaRole.BUTTON, named("Close it…")).click();
+        admin.getByRole(AriaRole.DIALOG)
+                .getByText("Close it", new Locator.GetByTextOptions().setExact(true))
+                .click();
+    }
+
+    @Test
     void everyPageFitsOnAPhone() {
         try (BrowserContext alices = chromium.browser().newContext(new NewContextOptions().setViewportSize(390, 844))) {
             Page alice = list(alices, "alice");
-            for (String place : List.of("Orders", "Prices", "Chat")) {
+            for (String place : List.of("Orders", "Prices", "Chat", "Mail")) {
                 go(alice, place);
                 assertThat(alice.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                         .as(place)
@@ -287,6 +394,19 @@ class DemoIT {
         assertThat(page.getByRole(AriaRole.LINK, named(place))).hasAttribute("aria-current", "page");
         assertLive(page);
         return page;
+    }
+
+    private static Locator unread(Page page) {
+        return page.locator("#unread");
+    }
+
+    private static void write(Page page, String recipient, String text) {
+        page.getByLabel("To").selectOption(recipient);
+        page.getByRole(AriaRole.TEXTBOX, named("Message")).fill(text);
+        page.getByRole(AriaRole.BUTTON, named("Send")).click();
+        assertThat(page.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("");
+        assertThat(page.getByText("Sent to " + recipient + ".")).isVisible();
+        assertLive(page);
     }
 
     private static void open(Page page, int number) {
