@@ -14,6 +14,15 @@ export function indicate(carillon) {
   carillon.addEventListener('restored', () => show('live'));
 }
 
+/** The same where the tags of the page subscribe: live with the connection, which may be there before the page's script. */
+export function indicateTags(carillon) {
+  indicate(carillon);
+  carillon.addEventListener('open', () => show('live'));
+  if (carillon.state === 'open') {
+    show('live');
+  }
+}
+
 /** Shows the state of the connection; after 'login' nothing comes any more until somebody logs in again. */
 export function show(state, detail) {
   indicator.dataset.state = state;

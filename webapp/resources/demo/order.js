@@ -2,10 +2,9 @@
 // to show whether the page hears of that at all.
 
 import { carillon } from '../../carillon/carillon-faces.js';
-import { indicate, show } from './live.js';
+import { indicateTags } from './live.js';
 
 const { order } = document.querySelector('form[data-order]').dataset;
 
 history.replaceState(null, '', `order.xhtml?id=${order}`); // a refused save is shown without the id in the address
-indicate(carillon);
-carillon.addEventListener('open', () => show('live'));
+indicateTags(carillon);

@@ -5,6 +5,8 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ public class MailPage {
 
     private @Nullable List<Mail> received; // null until opened, or first asked for
     private String recipient = "";
+
+    @NotBlank(message = "There is nothing in this message.")
+    @Size(max = Mail.TEXT_LENGTH, message = "A message has {max} characters at most.")
     private String text = "";
 
     /** Reads what has come. A form that is sent and refused does not. */

@@ -98,6 +98,8 @@ class DemoIT {
             assertThat(alice.getByText("Order 16 was changed by bob")).hasCount(1);
             assertThat(alice.getByText("bob is editing this order")).hasCount(0);
             assertThat(alice.getByLabel("Note")).hasValue("Call before delivery.");
+            open(bob, 16);
+            assertThat(alice.getByText("bob is editing this order")).isVisible();
             screenshot(alice, "order-changed-by-bob");
 
             alice.getByRole(AriaRole.BUTTON, named("Save")).click();
@@ -171,6 +173,9 @@ class DemoIT {
             Page alice = go(list(alices, "alice"), "Prices");
             assertThat(unread(alice)).isEmpty();
             Page bob = go(list(bobs, "bob"), "Mail");
+            bob.getByRole(AriaRole.TEXTBOX, named("Message")).fill("  ");
+            bob.getByRole(AriaRole.BUTTON, named("Send")).click();
+            assertThat(bob.getByText("There is nothing in this message.")).isVisible();
             write(bob, "alice", "The lenses of order 15 are in box 3.");
             write(bob, "alice", "<b>Fragile!</b>");
 
@@ -449,8 +454,9 @@ class DemoIT {
     }
 
     private static void screenshot(Page page, String name) {
-        page.evaluate("Promise.all([...document.querySelectorAll('.toast')]"
-                + ".flatMap(toast => toast.getAnimations().map(animation => animation.finished)))");
+        page.evaluate("Promise.all(document.getAnimations()"
+                + ".filter(({effect}) => effect.target.matches('.toast, [class^=carillon-]'))"
+                + ".map(animation => animation.finished))");
         page.screenshot(new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 }
