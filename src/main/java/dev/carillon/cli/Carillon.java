@@ -38,6 +38,7 @@ final class Carillon {
                         new Call(environment),
                         new Topics(environment),
                         new Sessions(environment),
+                        new Maintenance(environment),
                         new Ticket(environment),
                         new Check(environment),
                         new Completion(environment))

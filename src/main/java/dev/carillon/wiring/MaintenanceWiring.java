@@ -8,6 +8,7 @@ import dev.carillon.maintenance.Gates;
 import dev.carillon.maintenance.Maintenance;
 import dev.carillon.maintenance.MaintenanceChanged;
 import dev.carillon.maintenance.MaintenanceProcedures;
+import dev.carillon.maintenance.MaintenanceSettings;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
@@ -72,6 +73,12 @@ class MaintenanceWiring {
     @Singleton
     MaintenanceProcedures procedures(Maintenance theOne) {
         return new MaintenanceProcedures(theOne);
+    }
+
+    @Produces
+    @Singleton
+    MaintenanceSettings settings() {
+        return settings.maintenance();
     }
 
     void installGates(ServletContext context) {

@@ -20,6 +20,7 @@ import dev.carillon.procedure.BeanValidation;
 import dev.carillon.procedure.MethodConstraints;
 import dev.carillon.procedure.ProcedureDiscovery;
 import dev.carillon.procedure.Procedures;
+import dev.carillon.ready.RightsNews;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
@@ -194,8 +195,10 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(
+        NotificationRelay relay = new NotificationRelay(
                 router, settings.defaultRealm(), settings.limits().notifications(), threads());
+        relay.whenRightsHaveChanged(new RightsNews(router)::tell);
+        return relay;
     }
 
     /** A proxy too. */

@@ -16,7 +16,7 @@ public final class ShellListing {
 
     private static final Path BASE = Path.of(System.getProperty("basedir", ""));
 
-    private static final Set<String> COMMANDS = Set.of("mvn", "openssl", "printf", "date", "echo", "tr");
+    private static final Set<String> COMMANDS = Set.of("carillon", "mvn", "openssl", "printf", "date", "echo", "tr");
     private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify", "install");
     private static final Set<String> GOALS = Set.of("wildfly:run", "wildfly:dev", "spotless:apply");
 
