@@ -4,6 +4,7 @@ import { pageHeaders, trackContent } from 'carillon-content';
 import { flash } from 'carillon-flash';
 import { here } from 'carillon-here';
 import { followMaintenance } from 'carillon-maintenance';
+import { ofUser, showJobs, showReminders, showRights, userTopic } from 'carillon-ready';
 import type { Tracking } from 'carillon-content';
 import type { Flash } from 'carillon-flash';
 import type { Stay } from 'carillon-here';
@@ -112,3 +113,9 @@ const following: Following = followMaintenance({
 if (following.status.state === 'closed') await following.stop();
 // @ts-expect-error there are two ways
 followMaintenance({ carillon, reload: 'never' });
+
+const jobs: Subscription = await showJobs({ carillon, texts: { succeeded: '{what} ist fertig' } });
+await ofUser<{ unread: number }>(carillon, 'mail', ({ payload }) => console.log(payload.unread), { retained: true });
+await showReminders({ carillon, onDismiss: id => carillon.call('calendar.dismiss', [id]) });
+await Promise.all([showRights({ carillon, onChange: () => location.reload() }), jobs.unsubscribe()]);
+console.log(userTopic('alice', 'mail').length);

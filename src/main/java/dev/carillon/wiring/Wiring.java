@@ -311,7 +311,7 @@ class Wiring {
     }
 
     /** With a controller of its own, which is given back: an {@code Instance} keeps what it has handed out. */
-    private static void inRequestContext(Instance<RequestContextController> controllers, Runnable work) {
+    static void inRequestContext(Instance<RequestContextController> controllers, Runnable work) {
         RequestContextController controller = controllers.get();
         boolean activated = controller.activate();
         try {

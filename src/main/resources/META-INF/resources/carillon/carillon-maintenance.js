@@ -19,7 +19,7 @@ const KEY = 'carillon-maintenance';
 const LOGIN_REQUIRED = 'carillon.error.login_required';
 
 /** Seconds before the start at which screen readers tell it again. */
-const SAID_ALOUD = new Set([3600, 1800, 900, 600, 300, 120, 60, 30, 10]);
+const SAID_ALOUD = [3600, 1800, 900, 600, 300, 120, 60, 30, 10];
 
 /** Seconds before the start from which on it is shown again to who has closed it. */
 const LAST_CALL = 60;
@@ -252,6 +252,8 @@ class Countdown {
     #status = null;
     #message = null;
     #closedByUser = false;
+    /** The seconds that were left at the last tick. */
+    #before = 0;
 
     constructor(clock, show) {
         this.#clock = clock;
@@ -261,15 +263,18 @@ class Countdown {
     begin(status) {
         this.#status = status;
         this.#closedByUser = false;
+        this.#before = this.#left;
         this.#show(false);
     }
 
     tick() {
         if (this.#status === null) return;
         const left = this.#left;
-        if (this.#closedByUser && left > LAST_CALL) return;
-        if (this.#closedByUser && left === LAST_CALL) this.#closedByUser = false;
-        if (!this.#closedByUser) this.#show(!SAID_ALOUD.has(left));
+        const passed = mark => left <= mark && mark < this.#before;   // a page that nobody looks at is late
+        const quiet = !SAID_ALOUD.some(passed);
+        if (passed(LAST_CALL)) this.#closedByUser = false;
+        this.#before = left;
+        if (!this.#closedByUser) this.#show(quiet);
     }
 
     end() {
