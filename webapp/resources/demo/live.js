@@ -12,6 +12,9 @@ export function indicate(carillon) {
     carillon.addEventListener(type, ({ detail }) => show('refused', detail.error.message));
   }
   carillon.addEventListener('restored', () => show('live'));
+  if (carillon.state === 'login') {
+    show('login'); // that was told before this script came
+  }
 }
 
 /** The same where the tags of the page subscribe: live with the connection, which may be there before the page's script. */

@@ -197,6 +197,8 @@ class DemoIT {
             assertThat(alice.locator(".mail").first()).containsText("On the ferry now.");
             assertThat(unread(alice)).isEmpty();
             assertThat(bob.locator(".mail")).hasCount(0);
+            alice.setViewportSize(390, 844);
+            assertFits(alice, "phone-mail-received");
         }
     }
 
@@ -242,6 +244,8 @@ class DemoIT {
             Locator dialog = alice.getByRole(AriaRole.ALERTDIALOG);
             assertThat(dialog).containsText("A new version is installed.");
             screenshot(alice, "maintenance-closed");
+            alice.setViewportSize(390, 844);
+            assertFits(alice, "phone-maintenance-closed");
             Page stranger = strangers.newPage();
             assertThat(stranger.navigate(address("")).status()).isEqualTo(503);
             aSecondAdministratorLogsInMeanwhile();
@@ -262,6 +266,8 @@ class DemoIT {
             assertLive(admin);
             assertThat(admin.getByRole(AriaRole.ALERTDIALOG)).hasCount(0);
             screenshot(admin, "maintenance-administrator");
+            admin.setViewportSize(390, 844);
+            assertFits(admin, "phone-maintenance-administrator");
         }
     }
 
@@ -279,10 +285,7 @@ class DemoIT {
             Page alice = list(alices, "alice");
             for (String place : List.of("Orders", "Prices", "Chat", "Mail")) {
                 go(alice, place);
-                assertThat(alice.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                        .as(place)
-                        .isEqualTo(true);
-                screenshot(alice, "phone-" + place);
+                assertFits(alice, "phone-" + place);
             }
         }
     }
@@ -429,6 +432,13 @@ class DemoIT {
         page.getByLabel("Status").selectOption(status);
         page.getByRole(AriaRole.BUTTON, named("Save")).click();
         assertThat(page.getByRole(AriaRole.HEADING, named("Orders"))).isVisible();
+    }
+
+    private static void assertFits(Page page, String screenshot) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as(screenshot)
+                .isEqualTo(true);
+        screenshot(page, screenshot);
     }
 
     private static void assertLive(Page page) {
