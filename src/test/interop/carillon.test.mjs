@@ -66,6 +66,16 @@ test('a page that comes late gets what was retained, if it asks for it, and then
     assert.deepEqual(events.map(({ payload, retained }) => [payload, retained]), [['kept', true], ['live', false]]);
 });
 
+test('a page reads the history of what it has subscribed to', async () => {
+    const topic = freshUri();
+    const carillon = page();
+    const { id } = await within(carillon.subscribe(topic, () => {}), 'SUBSCRIBED');
+    for (const number of [1, 2, 3]) await within(carillon.publish(topic, number, { acknowledge: true }), 'PUBLISHED');
+    const newest = { reverse: true, limit: 2 };
+    const { args } = await within(carillon.call('wamp.subscription.get_events', [id], newest), 'RESULT');
+    assert.deepEqual(args.map(event => event.args), [[3], [2]]);
+});
+
 test('a page calls what autobahn serves, and autobahn what the page serves', async () => {
     const [served, serving] = [freshUri(), freshUri()];
     const carillon = page();

@@ -89,13 +89,14 @@ test('a testament that autobahn has flushed is not published', async () => {
     assert.deepEqual(await inbox.next('the marker'), ['marker']);
 });
 
-test('autobahn finds a subscription, and hears of its subscribers', async () => {
+test('autobahn finds a subscription, hears of its subscribers, and one who is removed is told why', async () => {
     const topic = freshUri();
     const { session: watcher } = await autobahnSession();
     const subscribed = await hearingOf(watcher, 'wamp.subscription.on_subscribe');
     const removed = await hearingOf(watcher, 'wamp.subscription.on_unsubscribe');
     const { session } = await autobahnSession();
-    const { id } = await within(session.subscribe(topic, () => {}), 'SUBSCRIBED');
+    const subscription = await within(session.subscribe(topic, () => {}), 'SUBSCRIBED');
+    const { id } = subscription;
     assert.deepEqual(await subscribed(session.id), [session.id, id]);
     assert.equal(await call(watcher, 'wamp.subscription.lookup', [topic]), id);
     assert.equal(await call(watcher, 'wamp.subscription.lookup', [topic, { match: 'prefix' }]), null);
@@ -106,8 +107,11 @@ test('autobahn finds a subscription, and hears of its subscribers', async () => 
     assert.ok(Math.abs(Date.now() - Date.parse(created)) < 60_000);
     assert.deepEqual(await call(watcher, 'wamp.subscription.list_subscribers', [id]), [session.id]);
     assert.equal(await call(watcher, 'wamp.subscription.count_subscribers', [id]), 1);
-    await call(watcher, 'wamp.subscription.remove_subscriber', [id, session.id]);
+    await call(watcher, 'wamp.subscription.remove_subscriber', [id, session.id], { reason: 'app.seat_taken' });
     assert.deepEqual(await removed(session.id), [session.id, id]);
+    assert.equal(await within(subscription.on_unsubscribe, 'revocation'), 'app.seat_taken');
+    assert.equal(subscription.active, false);
+    assert.ok(session.isOpen);
     const gone = { error: 'wamp.error.no_such_subscription' };
     await assert.rejects(call(watcher, 'wamp.subscription.count_subscribers', [id]), gone);
 });

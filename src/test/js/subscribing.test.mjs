@@ -65,6 +65,21 @@ test('two callbacks on one topic share one subscription, and the last to leave e
     assert.ok(!second.active);
 });
 
+test('a subscription has its id of this session, and none where there is no session', async () => {
+    const page = await Page.connected();
+    const { subscription } = await page.subscribed('orders/17', 70);
+    assert.equal(subscription.id, 70);
+    await (await page.router()).drops(1006);
+    assert.equal(subscription.id, null);
+    await page.clock.passes(5000);
+    const router = await (await page.router()).welcomes(1002);
+    assert.equal(subscription.id, null);
+    await router.subscribes('orders/17', 5);
+    assert.equal(subscription.id, 5);
+    subscription.unsubscribe();
+    assert.equal(subscription.id, null);
+});
+
 test('two callbacks that ask at the same time cause one SUBSCRIBE', async () => {
     const page = await Page.connected();
     const both = Promise.all([page.carillon.subscribe('a', () => {}), page.carillon.subscribe('a', () => {})]);

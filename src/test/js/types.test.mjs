@@ -9,7 +9,7 @@ async function moduleAndTypes(name) {
     return { module: await import(`${FOLDER}/${name}.js`), declarations };
 }
 
-for (const name of ['carillon', 'carillon-content', 'carillon-flash', 'carillon-here']) {
+for (const name of ['carillon', 'carillon-content', 'carillon-flash', 'carillon-here', 'carillon-maintenance', 'carillon-ready']) {
     test(`${name}.d.ts declares exactly what ${name}.js exports`, async () => {
         const { module, declarations } = await moduleAndTypes(name);
         const exported = [...declarations.matchAll(/^export (?:class|function|const) (\w+)/gm)].map(([, each]) => each);

@@ -7,6 +7,7 @@ import { Samples } from './samples.js';
 import { configuration } from './configuration.js';
 import { counters } from './counters.js';
 import { history } from './history.js';
+import { maintenance } from './maintenance.js';
 import { overview } from './overview.js';
 import { publish } from './publish.js';
 import { sessions } from './sessions.js';
@@ -50,7 +51,7 @@ const router = {
   },
 };
 
-const views = { overview, sessions, topics, history, publish, counters, configuration };
+const views = { overview, sessions, topics, history, publish, maintenance, counters, configuration };
 const shown = Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view(router, refresh)]));
 let current = 'overview';
 

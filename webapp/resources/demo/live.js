@@ -1,7 +1,5 @@
 // What the pages of the demo have in common: the indicator that shows the state of the connection, and toasts.
 
-import { connect } from '../../carillon/carillon.js';
-
 const TOAST_MILLISECONDS = 8000;
 
 const indicator = document.getElementById('connection');
@@ -14,27 +12,17 @@ export function indicate(carillon) {
     carillon.addEventListener(type, ({ detail }) => show('refused', detail.error.message));
   }
   carillon.addEventListener('restored', () => show('live'));
+  if (carillon.state === 'login') {
+    show('login'); // that was told before this script came
+  }
 }
 
-/**
- * Connects the page and listens to one topic.
- *
- * @param topic what to listen to
- * @param onEvent receives the payload of every event
- * @param catchUp called whenever events may have been missed: between the display of the page and the subscription, and
- *     after an outage whose events are not there any more
- */
-export async function listen(topic, onEvent, catchUp) {
-  const carillon = connect();
+/** The same where the tags of the page subscribe: live with the connection, which may be there before the page's script. */
+export function indicateTags(carillon) {
   indicate(carillon);
-  try {
-    await carillon.subscribe(topic, event => onEvent(event.payload), { onGap: catchUp });
+  carillon.addEventListener('open', () => show('live'));
+  if (carillon.state === 'open') {
     show('live');
-    catchUp();
-  } catch (refused) {
-    if (indicator.dataset.state !== 'login') {
-      show('refused', refused.message);
-    }
   }
 }
 

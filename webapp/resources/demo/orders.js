@@ -2,7 +2,7 @@
 // did what. The tags in orders.xhtml subscribe, and ask for the table.
 
 import { carillon } from '../../carillon/carillon-faces.js';
-import { indicate, sentence, show, toast } from './live.js';
+import { indicateTags, sentence, show, toast } from './live.js';
 
 /* global faces */
 
@@ -19,8 +19,7 @@ window.orders = {
   },
 };
 
-indicate(carillon);
-carillon.addEventListener('open', () => show('live'));
+indicateTags(carillon);
 
 function remember() {
   seen = new Map(rows().map(row => [row.dataset.order, row.dataset.version]));

@@ -3,9 +3,12 @@ import { connect, LoginRequired, Result, WampError } from 'carillon';
 import { pageHeaders, trackContent } from 'carillon-content';
 import { flash } from 'carillon-flash';
 import { here } from 'carillon-here';
+import { followMaintenance } from 'carillon-maintenance';
+import { ofUser, showJobs, showReminders, showRights, userTopic } from 'carillon-ready';
 import type { Tracking } from 'carillon-content';
 import type { Flash } from 'carillon-flash';
 import type { Stay } from 'carillon-here';
+import type { Following } from 'carillon-maintenance';
 import type { Carillon, Invocation, Registration, State, Subscription, TopicEvent } from 'carillon';
 
 interface Shipped {
@@ -102,3 +105,17 @@ stay.become('editing');
 await Promise.all([stay.stop(), tracking.stop()]);
 // @ts-expect-error there are two modes
 stay.become('reading');
+
+const following: Following = followMaintenance({
+    carillon, passes: false, reload: 'offer', unsaved: () => true, texts: { title: 'Geschlossen' },
+    onChange: ({ state, end }) => console.log(`${state} ${end?.length}`), onError: error => console.warn(error.uri),
+});
+if (following.status.state === 'closed') await following.stop();
+// @ts-expect-error there are two ways
+followMaintenance({ carillon, reload: 'never' });
+
+const jobs: Subscription = await showJobs({ carillon, texts: { succeeded: '{what} ist fertig' } });
+await ofUser<{ unread: number }>(carillon, 'mail', ({ payload }) => console.log(payload.unread), { retained: true });
+await showReminders({ carillon, onDismiss: id => carillon.call('calendar.dismiss', [id]) });
+await Promise.all([showRights({ carillon, onChange: () => location.reload() }), jobs.unsubscribe()]);
+console.log(userTopic('alice', 'mail').length);

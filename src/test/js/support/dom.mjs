@@ -115,7 +115,7 @@ class Element extends Node {
     }
 
     matches(selector) {
-        const [, name, classes, attributes] = /^([a-z]*)((?:\.[\w-]+)*)((?:\[[^\]]+\])*)$/.exec(selector);
+        const [, name, classes, attributes] = /^([a-z0-9]*)((?:\.[\w-]+)*)((?:\[[^\]]+\])*)$/.exec(selector);
         return (name === '' || name === this.localName)
             && classes.split('.').slice(1).every(one => this.className.split(' ').includes(one))
             && [...attributes.matchAll(/\[([\w-]+)(?:="([^"]*)")?\]/g)]

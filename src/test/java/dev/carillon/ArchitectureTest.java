@@ -86,13 +86,14 @@ class ArchitectureTest {
             Map.entry("presence", upToRouter("outdated", "topic")),
             Map.entry("ticketing", upToRouter()),
             Map.entry("store", Set.of("history", "serializer", "protocol", "matching", "security")),
-            Map.entry("faces", Set.of("ticketing", "topic", "outdated", "protocol")),
+            Map.entry("faces", Set.of("ticketing", "topic", "outdated", "maintenance", "protocol")),
             Map.entry("admin", upToRouter("history", "topic")),
             Map.entry("admin.pages", Set.of("admin")),
+            Map.entry("ready", upToRouter("executor", "topic", "notification")),
             Map.entry("maintenance", upToRouter("executor", "topic")),
             Map.entry("ops", upToRouter("transport", "notification")),
             Map.entry("wiring", everythingButDemo()),
-            Map.entry("demo", Set.of("notification", "topic")));
+            Map.entry("demo", Set.of("notification", "topic", "outdated", "ready")));
 
     private static final String[] CORE = {
         ROOT + "executor",
@@ -329,6 +330,7 @@ class ArchitectureTest {
         return Set.of(
                 "admin",
                 "maintenance",
+                "ready",
                 "transport",
                 "topic",
                 "notification",

@@ -39,6 +39,7 @@ final class Carillon {
                         new Call(environment),
                         new Topics(environment),
                         new Sessions(environment),
+                        new Maintenance(environment),
                         new Ticket(environment),
                         new Check(environment),
                         new Completion(environment))

@@ -162,8 +162,12 @@ public final class ClientSession implements WampSession {
      */
     public CompletableFuture<Subscription> subscribe(
             String topic, Dict options, EventListener listener, Consumer<String> revoked) {
-        Listeners.Topic asked = listeners.askFor(topic, options.string("match").orElse("exact"));
         Listeners.Listener added = new Listeners.Listener(listener, revoked);
+        return requests.asOne(() -> subscribe(topic, options, added));
+    }
+
+    private CompletableFuture<Subscription> subscribe(String topic, Dict options, Listeners.Listener added) {
+        Listeners.Topic asked = listeners.askFor(topic, options.string("match").orElse("exact"));
         return requests.ask(
                 request -> new Subscribe(request, options, new Uri(topic)),
                 MessageCode.SUBSCRIBED,
@@ -412,6 +416,10 @@ public final class ClientSession implements WampSession {
 
         @Override
         public CompletableFuture<Void> unsubscribe() {
+            return requests.asOne(this::leave); // or the end would come under one who subscribes in this moment
+        }
+
+        private CompletableFuture<Void> leave() {
             SubscriptionId last = listeners.remove(topic, listener);
             if (last == null) {
                 return CompletableFuture.completedFuture(null);

@@ -29,7 +29,7 @@ final class Requests {
     private final Mapping mapping;
     private final Executor threads;
 
-    /** Held from the choice of a request's id to its sending. */
+    /** Held from the choice of a request's id, and of what it is about, to its sending. */
     private final ReentrantLock sending = new ReentrantLock();
 
     private long last; // guarded by sending
@@ -125,6 +125,16 @@ final class Requests {
             });
         }));
         return answer;
+    }
+
+    /** Looks at what is and asks for what follows from that, before anybody else asks. */
+    <T> T asOne(Supplier<T> choice) {
+        sending.lock();
+        try {
+            return choice.get();
+        } finally {
+            sending.unlock();
+        }
     }
 
     private void send(Function<RequestId, Request> message, Pending request) {

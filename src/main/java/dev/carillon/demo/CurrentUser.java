@@ -27,6 +27,10 @@ public class CurrentUser {
                 .collect(Collectors.joining(", "));
     }
 
+    public boolean isAdministrator() {
+        return browser().isUserInRole(Roles.ADMINISTRATOR);
+    }
+
     /** Ends the HTTP session, and with it whatever listens on its behalf. */
     public String logout() throws ServletException {
         ((HttpServletRequest) browser().getRequest()).logout();

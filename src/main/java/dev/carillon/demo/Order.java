@@ -1,7 +1,10 @@
 package dev.carillon.demo;
 
+import dev.carillon.outdated.ContentListener;
+import dev.carillon.outdated.ContentRoles;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
@@ -22,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * An order of a customer. {@code ORDER} is a keyword of SQL and of JPQL, therefore table and entity have a longer name.
  *
  * <p>The edit page keeps a detached order for as long as somebody edits it; {@code version} tells whether somebody else
- * saved the order in the meantime.
+ * saved the order in the meantime. Pages that show an order are told of changes by {@code <carillon:content>}, for which the
+ * listener is.
  */
 @Entity(name = "CustomerOrder")
+@EntityListeners(ContentListener.class)
+@ContentRoles({Roles.SALES, Roles.ADMINISTRATOR})
 @Table(name = "customer_order")
 public class Order implements Serializable {
 

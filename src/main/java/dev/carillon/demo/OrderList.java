@@ -1,6 +1,8 @@
 package dev.carillon.demo;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
@@ -14,6 +16,9 @@ public class OrderList {
     @Inject
     private Orders orders;
 
+    @Inject
+    private OrderExport export;
+
     private @Nullable List<Order> rows; // null until first asked for
 
     /** All orders, the latest first. */
@@ -22,6 +27,15 @@ public class OrderList {
             rows = orders.all();
         }
         return rows;
+    }
+
+    /** Begins an export, which goes on in the background. */
+    public String export() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        export.start(ExportDownload.address(faces.getExternalContext().getRequestContextPath()));
+        faces.getExternalContext().getFlash().setKeepMessages(true);
+        faces.addMessage(null, new FacesMessage("The export has begun. You are told when it is finished."));
+        return "orders?faces-redirect=true";
     }
 
     /** How many orders have not left the house yet. */

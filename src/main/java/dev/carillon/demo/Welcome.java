@@ -24,7 +24,9 @@ public class Welcome implements ServletContextListener {
                   alice / alice    sales
                   bob   / bob      sales
                   admin / admin    administrator
-              Then let bob ship an order and watch the list of alice.
+              Then let bob ship an order and watch the list of alice; open the
+              same order as both; chat, write a mail, export the orders; and as
+              admin, "Administration", close it all for maintenance.
             ------------------------------------------------------------------
             """;
 

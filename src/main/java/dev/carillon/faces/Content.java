@@ -59,15 +59,15 @@ public class Content extends CarillonComponent {
         ContentTags content = content();
         Object value = objectAttribute("value");
         String type = attribute("type");
+        String ofValue = content.of(value);
         String tags = Stream.of(
-                        content.of(value),
-                        type == null ? "" : content.ofType(type),
-                        Objects.toString(attribute("tags"), ""))
+                        ofValue, type == null ? "" : content.ofType(type), Objects.toString(attribute("tags"), ""))
                 .filter(some -> !some.isEmpty())
                 .collect(Collectors.joining(" "));
         writeIfGiven(writer, "data-carillon-content", tags.isEmpty() ? null : tags);
+        String ofThisOne = tags.equals(ofValue) ? content.label(value) : ""; // it is no name for the others
         String label = attribute("label");
-        writeIfGiven(writer, "data-label", label != null ? label : emptyToNull(content.label(value)));
+        writeIfGiven(writer, "data-label", label != null ? label : emptyToNull(ofThisOne));
         String after = attribute("after");
         writeIfGiven(writer, "data-after", emptyToNull(after != null ? after : firstPosition(context, tags)));
         writeIfGiven(writer, "data-onchange", attribute("onchange"));

@@ -33,9 +33,7 @@ final class Gate {
 
     /** Answers whoever may not, now that the container knows who it is. @return false if that was done */
     boolean letsIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        return isOpenTo(request)
-                || settings.roles().stream().anyMatch(request::isUserInRole)
-                || refuse(request, response);
+        return isOpenTo(request) || settings.letsIn(request) || refuse(request, response);
     }
 
     private boolean isOpenTo(HttpServletRequest request) {
@@ -53,7 +51,7 @@ final class Gate {
 
     /** Who fills the login form passes from now on: the answer to it is a redirect, which comes back at once. */
     private boolean hasBegunLogin(HttpServletRequest request) {
-        if (settings.roles().isEmpty()) {
+        if (!settings.allowsRoles()) {
             return false;
         }
         if (path(request).endsWith(LOGIN_FORM) && request.getMethod().equals("POST")) {

@@ -57,14 +57,15 @@ public class Maintenance {
     /** Goes on from where the application was stopped. @param path of the file that the state is kept in */
     public synchronized void start(Path path) {
         file = new StateFile(path);
-        MaintenanceStatus kept = file.read().orElse(MaintenanceStatus.UNTOUCHED);
+        file.read().ifPresent(this::goOn);
+    }
+
+    private void goOn(MaintenanceStatus kept) {
         status = kept;
-        if (!kept.isOpen()) {
-            LOG.log(
-                    INFO,
-                    "CAR-821 the application is {0}, as it was when it was stopped",
-                    kept.state().inWords());
-        }
+        LOG.log(
+                INFO,
+                "CAR-821 the application is {0}, as it was when it was stopped",
+                kept.state().inWords());
         publisher.accept(MaintenanceTopic.TOPIC);
         if (kept.state() == State.ANNOUNCED) {
             waitForStart();

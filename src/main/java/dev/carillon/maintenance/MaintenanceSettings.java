@@ -1,5 +1,6 @@
 package dev.carillon.maintenance;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class MaintenanceSettings {
                 .orElseThrow();
     }
 
+    /** Whether this request's user gets in, whatever it is that he asks for. */
+    public boolean letsIn(HttpServletRequest request) {
+        return addresses.include(request.getRemoteAddr()) || roles.stream().anyMatch(request::isUserInRole);
+    }
+
     boolean allowsPath(String path) {
         return paths.stream().anyMatch(pattern -> pattern.matches(path));
     }
@@ -70,9 +76,9 @@ public final class MaintenanceSettings {
         return addresses.include(address);
     }
 
-    /** Whoever has one of these gets in. */
-    public List<String> roles() {
-        return roles;
+    /** Whether some get in who must log in for that. */
+    boolean allowsRoles() {
+        return !roles.isEmpty();
     }
 
     Optional<String> page() {

@@ -8,6 +8,7 @@ import dev.carillon.protocol.WampError;
 import dev.carillon.router.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Takes notifications that were fired to the router, after commit and in order. Never throws at who fired. */
@@ -26,6 +28,7 @@ public final class NotificationRelay {
     private final String realm; // of a notification that names none
     private final Executor inOrder;
     private final int mostWaiting;
+    private volatile Consumer<Optional<String>> rightsChanged = user -> {};
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean overflowed = new AtomicBoolean(); // and that was logged; until nothing waits any more
 
@@ -39,6 +42,11 @@ public final class NotificationRelay {
         this.realm = realm;
         this.inOrder = new OrderedExecutor(threads);
         this.mostWaiting = mostWaiting;
+    }
+
+    /** @param listener told, when rights have been looked at again, of whom: a user, or everybody if it is empty */
+    public void whenRightsHaveChanged(Consumer<Optional<String>> listener) {
+        rightsChanged = listener;
     }
 
     /** In the transaction, if there is one. */
@@ -70,8 +78,10 @@ public final class NotificationRelay {
     /** In order with notifications: those that were fired before reach whoever had the right then. */
     private void handOver(RightsChanged change) {
         try {
-            inOrder.execute(() ->
-                    router.recheck(session -> change.isAbout(session.identity().authid())));
+            inOrder.execute(() -> {
+                router.recheck(session -> change.isAbout(session.identity().authid()));
+                rightsChanged.accept(change.user());
+            });
         } catch (RuntimeException rejected) {
             unchecked(rejected);
         }

@@ -1,5 +1,6 @@
 package dev.carillon.notification;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public final class RightsChanged {
 
     public static RightsChanged ofEverybody() {
         return new RightsChanged(null);
+    }
+
+    /** Whose they are; empty if everybody's. */
+    Optional<String> user() {
+        return Optional.ofNullable(user);
     }
 
     boolean isAbout(String name) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Who may learn of changes, and who else is at a record: a {@link ContentRights} bean says so, else configuration, else the
@@ -15,19 +16,27 @@ import java.util.Set;
 public class ContentAudience {
 
     private final List<ContentRights> rights;
-    private final Map<String, Set<String>> roles;
+    private final Map<String, Set<String>> configured;
+    private final Supplier<Map<String, Set<String>>> annotated;
 
-    /** For {@code wiring}; a {@code presence} handler has one injected. @param annotated by type, what configuration does not say */
+    /**
+     * For {@code wiring}; a {@code presence} handler has one injected.
+     *
+     * @param annotated by type, what configuration does not say; asked each time, because a bean that stores something as the
+     *     application starts may need this before the servlet container has looked for annotations
+     */
     public ContentAudience(
-            List<ContentRights> rights, Map<String, Set<String>> configured, Map<String, Set<String>> annotated) {
+            List<ContentRights> rights,
+            Map<String, Set<String>> configured,
+            Supplier<Map<String, Set<String>>> annotated) {
         this.rights = List.copyOf(rights);
-        this.roles = new HashMap<>(annotated);
-        this.roles.putAll(configured);
+        this.configured = configured;
+        this.annotated = annotated;
     }
 
     /** For the client proxy only. */
     protected ContentAudience() {
-        this(List.of(), Map.of(), Map.of());
+        this(List.of(), Map.of(), Map::of);
     }
 
     /** @param id empty for all of the type */
@@ -43,8 +52,8 @@ public class ContentAudience {
     public boolean mayLearnEverything(Subscriber who) {
         return !who.isVisitor()
                 && rights.isEmpty()
-                && roles.containsKey(ContentSettings.ANY_TYPE)
-                && roles.values().stream().allMatch(some -> isIn(who, some));
+                && rolesByType().containsKey(ContentSettings.ANY_TYPE)
+                && rolesByType().values().stream().allMatch(some -> isIn(who, some));
     }
 
     private static boolean isIn(Subscriber who, Set<String> roles) {
@@ -59,12 +68,19 @@ public class ContentAudience {
     /** All that are named; the container must be asked about them. */
     public Set<String> roles() {
         Set<String> all = new HashSet<>();
-        roles.values().forEach(all::addAll);
+        rolesByType().values().forEach(all::addAll);
         all.remove(ContentSettings.ANY_ROLE);
         return all;
     }
 
+    private Map<String, Set<String>> rolesByType() {
+        Map<String, Set<String>> roles = new HashMap<>(annotated.get());
+        roles.putAll(configured);
+        return roles;
+    }
+
     private Set<String> rolesOf(String type) {
+        Map<String, Set<String>> roles = rolesByType();
         return roles.getOrDefault(type, roles.getOrDefault(ContentSettings.ANY_TYPE, Set.of()));
     }
 

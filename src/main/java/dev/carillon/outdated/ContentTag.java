@@ -1,6 +1,6 @@
 package dev.carillon.outdated;
 
-import java.nio.charset.StandardCharsets;
+import dev.carillon.protocol.Uri;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -38,25 +38,11 @@ public record ContentTag(String type, Optional<String> id) {
 
     /** Fit for a URI and for an attribute in which tags are separated by spaces. */
     Optional<String> encodedId() {
-        return id.map(ContentTag::encoded);
+        return id.map(Uri::component);
     }
 
     @Override
     public String toString() {
         return type + encodedId().map(encoded -> "#" + encoded).orElse("");
-    }
-
-    /** Percent-encoded but for what is no separator in URIs, patterns and lists of tags. */
-    private static String encoded(String id) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte each : id.getBytes(StandardCharsets.UTF_8)) {
-            char character = (char) (each & 0xFF);
-            if (character < 0x80 && (Character.isLetterOrDigit(character) || "_-,".indexOf(character) >= 0)) {
-                encoded.append(character);
-            } else {
-                encoded.append(String.format("%%%02X", (int) character));
-            }
-        }
-        return encoded.toString();
     }
 }

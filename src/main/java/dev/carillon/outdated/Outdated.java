@@ -59,7 +59,7 @@ final class Outdated {
         Map<String, List<ContentTag>> byTopic = new LinkedHashMap<>();
         Set<ContentTag> every = new LinkedHashSet<>(changed);
         every.addAll(removed);
-        every.removeAll(added);
+        every.removeIf(tag -> added.contains(tag) && !removed.contains(tag));
         every.forEach(tag -> byTopic.computeIfAbsent(ContentTags.topicOf(tag, audience), topic -> new ArrayList<>())
                 .add(tag));
         List<Notification> told = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.carillon.protocol;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The URI of a topic, procedure, error or realm, as it was received: legal or not.
  *
@@ -29,6 +31,26 @@ public record Uri(String value) {
         private static final char NEXT_LINE = '\u0085';
 
         abstract boolean allows(char c);
+    }
+
+    /** Besides letters and digits, what {@link #component} leaves as it is. */
+    private static final String UNENCODED = "_-,";
+
+    /**
+     * Any text, made fit for one component of a URI: percent-encoded but for what separates nothing in URIs, patterns of
+     * topics, and lists.
+     */
+    public static String component(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            char character = (char) (each & 0xFF);
+            if (character < 0x80 && (Character.isLetterOrDigit(character) || UNENCODED.indexOf(character) >= 0)) {
+                encoded.append(character);
+            } else {
+                encoded.append(String.format("%%%02X", (int) character));
+            }
+        }
+        return encoded.toString();
     }
 
     /** Whether this is a URI without empty components under these rules. */

@@ -7,6 +7,7 @@ import dev.carillon.maintenance.MaintenanceSettings;
 import dev.carillon.ops.DrainSettings;
 import dev.carillon.outdated.ContentSettings;
 import dev.carillon.protocol.Uri;
+import dev.carillon.ready.ReadySettings;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.security.Origins;
 import dev.carillon.security.Permission;
@@ -64,7 +65,8 @@ record CarillonSettings(
         AdminSettings admin,
         DrainSettings drain,
         Limits limits,
-        MaintenanceSettings maintenance) {
+        MaintenanceSettings maintenance,
+        ReadySettings ready) {
 
     static final String OPEN_REALM = "realm1";
 
@@ -100,7 +102,10 @@ record CarillonSettings(
                         () -> new DrainSettings(in.duration("drain.timeout", DrainSettings.DEFAULT.timeout())),
                         DrainSettings.DEFAULT),
                 Limits.read(in, open),
-                in.checked(() -> maintenance(in), MaintenanceSettings.DEFAULT));
+                in.checked(() -> maintenance(in), MaintenanceSettings.DEFAULT),
+                in.checked(
+                        () -> new ReadySettings(in.duration("ready.ping", ReadySettings.DEFAULT.ping())),
+                        ReadySettings.DEFAULT));
     }
 
     OutboxPolicies outboxPolicies(String realm) {

@@ -8,6 +8,7 @@ import dev.carillon.maintenance.Gates;
 import dev.carillon.maintenance.Maintenance;
 import dev.carillon.maintenance.MaintenanceChanged;
 import dev.carillon.maintenance.MaintenanceProcedures;
+import dev.carillon.maintenance.MaintenanceSettings;
 import dev.carillon.protocol.Payload;
 import dev.carillon.protocol.Uri;
 import dev.carillon.protocol.WampError;
@@ -16,6 +17,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -35,6 +37,7 @@ class MaintenanceWiring {
     private final Instance<Router> router;
     private final Instance<Maintenance> maintenance;
     private final Event<MaintenanceChanged> changes;
+    private final Instance<RequestContextController> requestContexts;
 
     @Resource
     private ManagedExecutorService executor;
@@ -44,11 +47,16 @@ class MaintenanceWiring {
 
     /** The router is asked for when it is needed: its making asks for the procedures, which are about all this. */
     @Inject
-    MaintenanceWiring(Instance<Router> router, Instance<Maintenance> maintenance, Event<MaintenanceChanged> changes) {
+    MaintenanceWiring(
+            Instance<Router> router,
+            Instance<Maintenance> maintenance,
+            Event<MaintenanceChanged> changes,
+            Instance<RequestContextController> requestContexts) {
         this.settings = CarillonSettings.read(new SettingsReader(Configuration.ofServer()));
         this.router = router;
         this.maintenance = maintenance;
         this.changes = changes;
+        this.requestContexts = requestContexts;
     }
 
     MaintenanceWiring() { // for the client proxy only
@@ -56,6 +64,7 @@ class MaintenanceWiring {
         this.router = null;
         this.maintenance = null;
         this.changes = null;
+        this.requestContexts = null;
     }
 
     /** A proxy, so that the topic can have it before there is a router, and a bean that may be passivated, too. */
@@ -72,6 +81,12 @@ class MaintenanceWiring {
     @Singleton
     MaintenanceProcedures procedures(Maintenance theOne) {
         return new MaintenanceProcedures(theOne);
+    }
+
+    @Produces
+    @Singleton
+    MaintenanceSettings settings() {
+        return settings.maintenance();
     }
 
     void installGates(ServletContext context) {
@@ -99,7 +114,7 @@ class MaintenanceWiring {
     /** Observers are application code: one that fails is told to the log, and changes nothing. */
     private void tell(MaintenanceChanged change) {
         try {
-            changes.fire(change);
+            Wiring.inRequestContext(requestContexts, () -> changes.fire(change));
         } catch (RuntimeException failure) {
             LOG.log(WARNING, "CAR-828 an observer of MaintenanceChanged failed", failure);
         }

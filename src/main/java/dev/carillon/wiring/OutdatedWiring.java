@@ -39,7 +39,7 @@ class OutdatedWiring {
         return new ContentAudience(
                 rights.stream().toList(),
                 settings.roles(),
-                annotated.roles(hasJpa() ? Jpa.TYPE_NAME : Class::getSimpleName));
+                () -> annotated.roles(hasJpa() ? Jpa.TYPE_NAME : Class::getSimpleName));
     }
 
     @Produces

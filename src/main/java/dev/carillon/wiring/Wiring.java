@@ -20,6 +20,7 @@ import dev.carillon.procedure.BeanValidation;
 import dev.carillon.procedure.MethodConstraints;
 import dev.carillon.procedure.ProcedureDiscovery;
 import dev.carillon.procedure.Procedures;
+import dev.carillon.ready.RightsNews;
 import dev.carillon.realm.Realm;
 import dev.carillon.realm.RealmSettings;
 import dev.carillon.realm.Surroundings;
@@ -194,8 +195,10 @@ class Wiring {
     @Produces
     @Singleton
     NotificationRelay notificationRelay(Router router) {
-        return new NotificationRelay(
+        NotificationRelay relay = new NotificationRelay(
                 router, settings.defaultRealm(), settings.limits().notifications(), threads());
+        relay.whenRightsHaveChanged(new RightsNews(router)::tell);
+        return relay;
     }
 
     /** A proxy too. */
@@ -308,7 +311,7 @@ class Wiring {
     }
 
     /** With a controller of its own, which is given back: an {@code Instance} keeps what it has handed out. */
-    private static void inRequestContext(Instance<RequestContextController> controllers, Runnable work) {
+    static void inRequestContext(Instance<RequestContextController> controllers, Runnable work) {
         RequestContextController controller = controllers.get();
         boolean activated = controller.activate();
         try {

@@ -145,11 +145,32 @@ class Here {
     }
 }
 
+/** `<carillon:maintenance>`. */
+class Maintenance {
+    #following;
+
+    constructor({ dataset: { passes, reload, onchange, unsaved, texts } }) {
+        this.#following = import('./carillon-maintenance.js').then(({ followMaintenance }) => followMaintenance({
+            carillon, reload, passes: passes === 'true', texts: texts && lookUp(texts),
+            unsaved: unsaved && (() => call(unsaved)),
+            onChange: onchange && (status => call(onchange, status)),
+            onError: error => failed({ topic: 'carillon/maintenance', error }),
+        }));
+    }
+
+    async leave() {
+        (await this.#following).stop();
+    }
+
+    isHere() {}
+}
+
 /** What may be in a page, and which of its attributes say what it is. */
 const KINDS = [
     { selector: 'template[data-carillon-topic]', says: 'carillonTopic', Kind: Tag },
     { selector: 'template[data-carillon-content]', says: 'carillonContent', Kind: Content },
     { selector: '[data-carillon-here]', says: 'carillonHere', Kind: Here },
+    { selector: 'template[data-carillon-maintenance]', says: 'carillonMaintenance', Kind: Maintenance },
 ];
 const ALL = KINDS.map(({ selector }) => selector).join();
 
@@ -211,9 +232,10 @@ function call(name, argument) {
         const method = path.pop();
         const owner = lookUp(path);
         if (typeof owner?.[method] !== 'function') throw new TypeError(`Carillon: there is no function window.${name}`);
-        owner[method](argument);
+        return owner[method](argument);
     } catch (error) {
         reportError(error);
+        return undefined;
     }
 }
 

@@ -356,6 +356,8 @@ export interface PresenceOptions {
 export interface Subscription {
     readonly topic: string;
     readonly match: 'exact' | 'prefix' | 'wildcard';
+    /** The id for the meta API, such as `wamp.subscription.get_events`. Another one after each reconnect; null while there is none. */
+    readonly id: number | null;
     /** The position of the last event that this callback was given, or where it began; null if the topic has no history. */
     readonly position: string | null;
     /** False once unsubscribed, refused, revoked or closed. */

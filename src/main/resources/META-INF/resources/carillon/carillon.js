@@ -755,6 +755,11 @@ class Subscription {
         return this.#topic.match;
     }
 
+    /** By which procedures of the router know it, in this session only; `null` while there is none. */
+    get id() {
+        return this.active ? this.#topic.id : null;
+    }
+
     /** Where this callback is: a later `subscribe` with it as `after` goes on there. `null` if that is not known. */
     get position() {
         return this.#listener.position;

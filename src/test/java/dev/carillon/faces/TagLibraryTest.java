@@ -24,7 +24,16 @@ class TagLibraryTest {
     private static final Set<String> OF_EVERY_COMPONENT = Set.of("id", "rendered", "binding");
 
     private static final Map<String, Class<?>> COMPONENTS = Map.of(
-            "connect", Connect.class, "subscribe", Subscribe.class, "content", Content.class, "here", Here.class);
+            "connect",
+            Connect.class,
+            "subscribe",
+            Subscribe.class,
+            "content",
+            Content.class,
+            "here",
+            Here.class,
+            "maintenance",
+            Maintenance.class);
 
     private final Document library = parse("carillon.taglib.xml");
     private final Document configuration = parse("faces-config.xml");

@@ -179,6 +179,27 @@ class AdminIT {
     }
 
     @Test
+    void maintenanceIsAnnouncedAfterAQuestionAndCalledOff() {
+        Page admin = administration("maintenance");
+        assertThat(admin.locator("#maintenance-summary")).hasText("It is open.");
+        admin.getByLabel("Closes in minutes").fill("-1");
+        admin.getByRole(AriaRole.BUTTON, named("Close it…")).click();
+        assertThat(admin.locator("#maintenance-start-error")).hasText("Whole minutes, 0 or more.");
+        admin.getByLabel("Closes in minutes").fill("60");
+        admin.getByRole(AriaRole.BUTTON, named("Close it…")).click();
+        Locator dialog = admin.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("All pages count down 60 minutes.");
+        screenshot(admin, "admin-maintenance-question");
+        dialog.getByRole(AriaRole.BUTTON, button("Close it")).click();
+        assertThat(admin.locator("#maintenance-summary")).hasText("It is announced to be closed.");
+        assertThat(admin.locator("#maintenance-facts")).containsText("A new version is installed.");
+        screenshot(admin, "admin-maintenance");
+        admin.getByRole(AriaRole.BUTTON, named("Call it off")).click();
+        assertThat(admin.locator("#maintenance-summary")).hasText("It is open.");
+        assertThat(admin.getByRole(AriaRole.HEADING, named("Maintenance"))).isFocused();
+    }
+
+    @Test
     void everythingCanBeReachedByTheKeyboard() {
         Page admin = administration("overview");
         orders("bob");
@@ -222,8 +243,8 @@ class AdminIT {
         phone.navigate(demo + "admin/");
         logIn(phone, "admin");
         assertLive(phone);
-        for (String view :
-                List.of("Overview", "Sessions", "Topics", "History", "Publish", "Counters", "Configuration")) {
+        for (String view : List.of(
+                "Overview", "Sessions", "Topics", "History", "Publish", "Maintenance", "Counters", "Configuration")) {
             open(phone, view);
             assertThat(phone.evaluate("document.documentElement.scrollWidth")).isEqualTo(PHONE_WIDTH);
             screenshot(phone, "admin-phone-" + view.toLowerCase(Locale.ROOT));

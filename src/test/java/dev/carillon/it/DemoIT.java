@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
@@ -14,7 +15,10 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import dev.carillon.support.Chromium;
 import dev.carillon.support.WildFlyServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -84,10 +88,18 @@ class DemoIT {
             open(alice, 16);
             alice.getByLabel("Note").fill("Call before delivery.");
 
-            ship(list(bobs, "bob"), 16);
+            Page bob = list(bobs, "bob");
+            open(bob, 16);
+            assertThat(alice.getByText("bob is editing this order")).isVisible();
+            assertThat(bob.getByText("alice is editing this order")).isVisible();
+            screenshot(alice, "order-bob-is-editing");
+            save(bob, "shipped");
 
-            assertThat(alice.locator("#notice")).containsText("bob shipped order 16 · reload");
+            assertThat(alice.getByText("Order 16 was changed by bob")).hasCount(1);
+            assertThat(alice.getByText("bob is editing this order")).hasCount(0);
             assertThat(alice.getByLabel("Note")).hasValue("Call before delivery.");
+            open(bob, 16);
+            assertThat(alice.getByText("bob is editing this order")).isVisible();
             screenshot(alice, "order-changed-by-bob");
 
             alice.getByRole(AriaRole.BUTTON, named("Save")).click();
@@ -97,6 +109,184 @@ class DemoIT {
             alice.getByRole(AriaRole.LINK, named("Reload the order")).click();
             assertThat(alice.getByLabel("Status")).hasValue("SHIPPED");
             assertThat(alice.getByRole(AriaRole.ALERT)).hasCount(0);
+        }
+    }
+
+    @Test
+    void pricesMoveInTheOpenPageAndAfterAnOutage() {
+        try (BrowserContext alices = browser()) {
+            alices.addInitScript(KEEP_SOCKETS);
+            Page alice = go(list(alices, "alice"), "Prices");
+            Locator tea = alice.locator("[data-symbol=tea] .chart-line");
+            String before = tea.getAttribute("d");
+            assertThat(tea).not().hasAttribute("d", before);
+            screenshot(alice, "prices");
+
+            alice.evaluate("sockets.forEach(socket => socket.close())");
+            assertThat(connection(alice)).hasText("reconnecting…");
+            assertLive(alice);
+            String after = tea.getAttribute("d");
+            assertThat(tea).not().hasAttribute("d", after);
+        }
+    }
+
+    @Test
+    void whatOneSaysInTheChatTheOtherReadsAtOnce() {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page alice = go(list(alices, "alice"), "Chat");
+            Page bob = go(list(bobs, "bob"), "Chat");
+            assertThat(alice.locator("#here")).hasText("Here with you: bob");
+
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).fill("Has order 17 left the house?");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).press("Enter");
+            assertThat(bob.locator(".line").last()).containsText("alice");
+            assertThat(bob.locator(".line").last()).containsText("Has order 17 left the house?");
+            assertThat(alice.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("");
+
+            bob.getByRole(AriaRole.TEXTBOX, named("Message")).fill("This morning. <b>On the ferry!</b>");
+            bob.getByRole(AriaRole.BUTTON, named("Send")).click();
+            assertThat(alice.locator(".line").last()).containsText("This morning. <b>On the ferry!</b>");
+            screenshot(alice, "chat");
+
+            bob.reload();
+            assertThat(bob.locator(".line")).hasCount(2);
+        }
+    }
+
+    @Test
+    void aMessageThatIsRefusedIsNotLost() {
+        try (BrowserContext alices = browser()) {
+            Page alice = go(list(alices, "alice"), "Chat");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).evaluate("text => text.removeAttribute('maxlength')");
+            alice.getByRole(AriaRole.TEXTBOX, named("Message")).fill("x".repeat(501));
+            alice.getByRole(AriaRole.BUTTON, named("Send")).click();
+            assertThat(alice.getByRole(AriaRole.ALERT)).hasText("Not sent: A message has 500 characters at most");
+            assertThat(alice.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("x".repeat(501));
+        }
+    }
+
+    @Test
+    void aMailIsCountedInEveryOpenPageUntilItIsRead() {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page alice = go(list(alices, "alice"), "Prices");
+            assertThat(unread(alice)).isEmpty();
+            Page bob = go(list(bobs, "bob"), "Mail");
+            bob.getByRole(AriaRole.TEXTBOX, named("Message")).fill("  ");
+            bob.getByRole(AriaRole.BUTTON, named("Send")).click();
+            assertThat(bob.getByText("There is nothing in this message.")).isVisible();
+            write(bob, "alice", "The lenses of order 15 are in box 3.");
+            write(bob, "alice", "<b>Fragile!</b>");
+
+            assertThat(unread(alice)).hasText("2 new");
+            screenshot(alice, "mail-counter");
+            Page otherTab = alices.newPage();
+            otherTab.navigate(address("demo/orders.xhtml"));
+            assertThat(unread(otherTab)).hasText("2 new");
+
+            go(alice, "Mail");
+            assertThat(unread(alice)).isEmpty();
+            assertThat(unread(otherTab)).isEmpty();
+            assertThat(alice.locator(".mail")).hasCount(2);
+            assertThat(alice.locator(".mail").first()).containsText("<b>Fragile!</b>");
+            assertThat(alice.locator(".mail .unread")).hasCount(2);
+            screenshot(alice, "mail");
+
+            write(bob, "alice", "On the ferry now.");
+            assertThat(alice.locator(".mail").first()).containsText("On the ferry now.");
+            assertThat(unread(alice)).isEmpty();
+            assertThat(bob.locator(".mail")).hasCount(0);
+            alice.setViewportSize(390, 844);
+            assertFits(alice, "phone-mail-received");
+        }
+    }
+
+    @Test
+    void whoHasStartedAnExportLearnsOnWhateverPageThatItIsDone() throws IOException {
+        try (BrowserContext alices = browser();
+                BrowserContext bobs = browser()) {
+            Page bob = list(bobs, "bob");
+            Page alice = list(alices, "alice");
+            alice.getByRole(AriaRole.BUTTON, named("Export orders")).click();
+            assertThat(alice.getByText("The export has begun.")).isVisible();
+            go(alice, "Chat");
+            assertThat(alice.getByText("Export of orders is finished")).isVisible();
+            screenshot(alice, "export-finished");
+            assertThat(bob.getByText("Export of orders is finished")).hasCount(0);
+
+            Locator show = alice.getByRole(AriaRole.LINK, named("Show"));
+            String file = String.valueOf(show.evaluate("link => link.href"));
+            Download download = alice.waitForDownload(show::click);
+            assertThat(Files.readString(download.path()))
+                    .startsWith("order,customer,total,status")
+                    .contains("13,\"Ostrander & Finch Bakery\",89.95,shipped");
+            assertThat(bobs.request().get(file).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void openPagesWaitWhileAnAdministratorHasClosedTheDemo() {
+        try (BrowserContext alices = browser();
+                BrowserContext admins = browser();
+                BrowserContext strangers = browser()) {
+            Page alice = list(alices, "alice");
+            alice.evaluate("window.notReloaded = true");
+            Page admin = list(admins, "admin");
+            admin.getByRole(AriaRole.LINK, named("Administration")).click();
+            admin.getByRole(AriaRole.LINK, named("Maintenance")).click();
+
+            close(admin, 5);
+            assertThat(alice.getByText("A new version is installed.")).isVisible();
+            screenshot(alice, "maintenance-announced");
+
+            close(admin, 0);
+            Locator dialog = alice.getByRole(AriaRole.ALERTDIALOG);
+            assertThat(dialog).containsText("A new version is installed.");
+            screenshot(alice, "maintenance-closed");
+            alice.setViewportSize(390, 844);
+            assertFits(alice, "phone-maintenance-closed");
+            Page stranger = strangers.newPage();
+            assertThat(stranger.navigate(address("")).status()).isEqualTo(503);
+            aSecondAdministratorLogsInMeanwhile();
+
+            admin.getByRole(AriaRole.BUTTON, named("Open it again")).click();
+            assertThat(dialog).hasCount(0);
+            alice.waitForFunction("!window.notReloaded");
+            assertLive(alice);
+        }
+    }
+
+    private static void aSecondAdministratorLogsInMeanwhile() {
+        try (BrowserContext admins = browser()) {
+            Page admin = admins.newPage();
+            admin.navigate(address("demo/login.xhtml"));
+            logIn(admin, "admin", "admin");
+            admin.navigate(address("demo/orders.xhtml"));
+            assertLive(admin);
+            assertThat(admin.getByRole(AriaRole.ALERTDIALOG)).hasCount(0);
+            screenshot(admin, "maintenance-administrator");
+            admin.setViewportSize(390, 844);
+            assertFits(admin, "phone-maintenance-administrator");
+        }
+    }
+
+    private static void close(Page admin, int minutes) {
+        admin.getByLabel("Closes in minutes").fill(String.valueOf(minutes));
+        admin.getByRole(AriaRole.BUTTON, named("Close it…")).click();
+        admin.getByRole(AriaRole.DIALOG)
+                .getByText("Close it", new Locator.GetByTextOptions().setExact(true))
+                .click();
+    }
+
+    @Test
+    void everyPageFitsOnAPhone() {
+        try (BrowserContext alices = chromium.browser().newContext(new NewContextOptions().setViewportSize(390, 844))) {
+            Page alice = list(alices, "alice");
+            for (String place : List.of("Orders", "Prices", "Chat", "Mail")) {
+                go(alice, place);
+                assertFits(alice, "phone-" + place);
+            }
         }
     }
 
@@ -205,6 +395,28 @@ class DemoIT {
         page.getByRole(AriaRole.BUTTON, named("Log in")).click();
     }
 
+    private static Page go(Page page, String place) {
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(place))
+                .click();
+        assertThat(page.getByRole(AriaRole.LINK, named(place))).hasAttribute("aria-current", "page");
+        assertLive(page);
+        return page;
+    }
+
+    private static Locator unread(Page page) {
+        return page.locator("#unread");
+    }
+
+    private static void write(Page page, String recipient, String text) {
+        page.getByLabel("To").selectOption(recipient);
+        page.getByRole(AriaRole.TEXTBOX, named("Message")).fill(text);
+        page.getByRole(AriaRole.BUTTON, named("Send")).click();
+        assertThat(page.getByRole(AriaRole.TEXTBOX, named("Message"))).hasValue("");
+        assertThat(page.getByText("Sent to " + recipient + ".")).isVisible();
+        assertLive(page);
+    }
+
     private static void open(Page page, int number) {
         page.getByRole(AriaRole.LINK, named("Edit order " + number)).click();
         assertThat(page.getByRole(AriaRole.HEADING, named("Order " + number))).isVisible();
@@ -213,9 +425,20 @@ class DemoIT {
 
     private static void ship(Page page, int number) {
         open(page, number);
-        page.getByLabel("Status").selectOption("shipped");
+        save(page, "shipped");
+    }
+
+    private static void save(Page page, String status) {
+        page.getByLabel("Status").selectOption(status);
         page.getByRole(AriaRole.BUTTON, named("Save")).click();
         assertThat(page.getByRole(AriaRole.HEADING, named("Orders"))).isVisible();
+    }
+
+    private static void assertFits(Page page, String screenshot) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as(screenshot)
+                .isEqualTo(true);
+        screenshot(page, screenshot);
     }
 
     private static void assertLive(Page page) {
@@ -241,8 +464,9 @@ class DemoIT {
     }
 
     private static void screenshot(Page page, String name) {
-        page.evaluate("Promise.all([...document.querySelectorAll('.toast')]"
-                + ".flatMap(toast => toast.getAnimations().map(animation => animation.finished)))");
+        page.evaluate("Promise.all(document.getAnimations()"
+                + ".filter(({effect}) => effect.target.matches('.toast, [class^=carillon-]'))"
+                + ".map(animation => animation.finished))");
         page.screenshot(new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 }

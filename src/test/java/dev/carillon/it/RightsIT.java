@@ -118,6 +118,20 @@ class RightsIT {
     }
 
     @Test
+    void whatIsReadyForAUserReachesNobodyElse() throws URISyntaxException {
+        for (String name : new String[] {"jobs", "mail", "rights"}) {
+            subscribe(alice, "carillon/users/alice/" + name);
+            assertThat(refusal(bob, "[32,2,{},'carillon/users/alice/" + name + "']"))
+                    .contains("not_authorized", "another user");
+        }
+        assertThat(new Browser(deployment.toURI()).get("office").statusCode()).isEqualTo(200);
+        assertThat(alice.hears())
+                .endsWith("[{\"job\":\"17\",\"label\":\"Import\",\"success\":true,\"url\":\"/imports/17\"}]]");
+        assertThat(alice.hears()).endsWith("[{\"unread\":3}]]");
+        assertThat(alice.hears()).startsWith("[36,");
+    }
+
+    @Test
     void aPermissionCountsForItsRole() {
         subscribe(admin, "ops.health");
         admin.says("[16,1,{'acknowledge':true},'departures',['all']]");

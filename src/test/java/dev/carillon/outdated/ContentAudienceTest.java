@@ -134,6 +134,15 @@ class ContentAudienceTest {
         assertThat(audience().roles()).containsExactlyInAnyOrder("sales", "clerk");
     }
 
+    /** Beans that store something as the application starts come before the servlet container's search. */
+    @Test
+    void annotationsThatAreFoundLaterCount() {
+        annotated = Map.of();
+        ContentAudience early = audience();
+        annotated = Map.of("Order", Set.of("sales"));
+        assertThat(early.roles()).containsExactly("sales");
+    }
+
     @Test
     void settingsThatAreWrongSayWhatIsRight() {
         assertThatThrownBy(() -> roles("Order")).hasMessageStartingWith("content.roles has 'Order'");
@@ -163,7 +172,7 @@ class ContentAudienceTest {
     }
 
     private ContentAudience audience() {
-        return new ContentAudience(rights, configured, annotated);
+        return new ContentAudience(rights, configured, () -> annotated);
     }
 
     private static Map<String, Set<String>> roles(String... entries) {

@@ -157,7 +157,7 @@ class ContentChangesTest {
     }
 
     private ContentAudience audience() {
-        return new ContentAudience(rights, Map.of(), Map.of());
+        return new ContentAudience(rights, Map.of(), Map::of);
     }
 
     private static String event(String by, String changed) {

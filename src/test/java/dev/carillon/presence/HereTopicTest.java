@@ -65,7 +65,7 @@ class HereTopicTest {
     }
 
     private static TestRouter router() {
-        ContentAudience audience = new ContentAudience(List.of(), Map.of("Order", Set.of("sales")), Map.of());
+        ContentAudience audience = new ContentAudience(List.of(), Map.of("Order", Set.of("sales")), Map::of);
         Topics topics = new Topics.Builder()
                 .add(HereTopic.class.getAnnotation(Topic.class), "HereTopic", new HereTopic(audience))
                 .build(

@@ -22,27 +22,26 @@ public final class JBossCli {
 
     private JBossCli() {}
 
-    /** Runs a script in a server that is embedded, on the configuration below this folder. @return what was printed */
-    public static String embedded(Path base, Path script) {
-        return run(List.of("-Djboss.server.base.dir=" + base.toAbsolutePath()), "--file=" + script.toAbsolutePath());
+    /** Runs a script in a server that is embedded, on the configuration below this folder. */
+    public static void embedded(Path base, Path script) {
+        run(List.of("-Djboss.server.base.dir=" + base.toAbsolutePath()), "--file=" + script.toAbsolutePath());
     }
 
-    /** Runs scripts, as if they were one, on a server that runs. @return what was printed */
-    public static String connected(int managementPort, Path... scripts) {
+    /** Runs scripts, as if they were one, on a server that runs. */
+    public static void connected(int managementPort, Path... scripts) {
         try {
             Path all = Files.createTempFile(Path.of("target").toAbsolutePath(), "jboss-cli", ".cli");
             for (Path script : scripts) {
                 Files.write(all, Files.readAllLines(script), StandardOpenOption.APPEND);
             }
-            String printed = run(List.of(), "--connect", "--controller=127.0.0.1:" + managementPort, "--file=" + all);
+            run(List.of(), "--connect", "--controller=127.0.0.1:" + managementPort, "--file=" + all);
             Files.delete(all);
-            return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String run(List<String> javaOptions, String... arguments) {
+    private static void run(List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(HOME.resolve("bin").resolve("jboss-cli.sh").toString());
         command.addAll(List.of(arguments));
@@ -63,7 +62,6 @@ public final class JBossCli {
             assertThat(process.exitValue())
                     .as(String.join(" ", command) + "\n" + output)
                     .isZero();
-            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -121,15 +121,12 @@ public final class WildFlyServer implements AutoCloseable {
         return URI.create("ws" + endpoint.toString().substring("http".length()));
     }
 
-    /** Where it listens for HTTP, without TLS. */
-    public int httpPort() {
-        return HTTP_PORT + portOffset;
-    }
-
+    /** Where it listens for HTTPS. */
     public int httpsPort() {
         return HTTPS_PORT + portOffset;
     }
 
+    /** Where it listens for operations. */
     public int managementPort() {
         return MANAGEMENT_PORT + portOffset;
     }
