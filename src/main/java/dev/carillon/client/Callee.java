@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The procedures that a session serves: every INVOCATION gets one answer. Safe for use by many threads. */
@@ -36,7 +37,8 @@ final class Callee {
     private final Map<RegistrationId, Served> served = new ConcurrentHashMap<>();
     private final Map<RequestId, Work> running = new ConcurrentHashMap<>();
 
-    private record Served(String procedure, CallHandler handler) {}
+    /** @param revoked takes the reason why the router has ended the registration */
+    private record Served(String procedure, CallHandler handler, Consumer<String> revoked) {}
 
     Callee(Connection connection, Mapping mapping, Executor threads) {
         this.connection = connection;
@@ -44,8 +46,21 @@ final class Callee {
         this.threads = threads;
     }
 
-    void add(RegistrationId id, String procedure, CallHandler handler) {
-        served.put(id, new Served(procedure, handler));
+    void add(RegistrationId id, String procedure, CallHandler handler, Consumer<String> revoked) {
+        served.put(id, new Served(procedure, handler, revoked));
+    }
+
+    /** The router has ended the registration; on a thread of the application somebody hears why. */
+    void revoked(RegistrationId id, String reason) {
+        Served ended = served.remove(id);
+        if (ended == null) {
+            return;
+        }
+        try {
+            threads.execute(() -> ended.revoked.accept(reason));
+        } catch (RejectedExecutionException stopping) {
+            LOG.log(DEBUG, "nobody is told of a revocation: the application is stopping");
+        }
     }
 
     /** What is under way is still answered. */

@@ -69,7 +69,8 @@ public final class ClientSession implements WampSession {
                                     Map.of(
                                             "call_canceling", true,
                                             "caller_identification", true,
-                                            "progressive_call_results", true))));
+                                            "progressive_call_results", true,
+                                            "registration_revocation", true))));
 
     /** No router gives so high an id to a subscription, as far as chance goes. */
     private static final SubscriptionId NO_SUBSCRIPTION = new SubscriptionId(1L << 53);
@@ -242,13 +243,18 @@ public final class ClientSession implements WampSession {
 
     @Override
     public CompletableFuture<Registration> register(String procedure, CallHandler handler) {
+        return register(procedure, handler, reason -> {});
+    }
+
+    /** The same. @param revoked takes the reason if the router ends the registration */
+    public CompletableFuture<Registration> register(String procedure, CallHandler handler, Consumer<String> revoked) {
         return requests.ask(
                 request -> new Register(request, Dict.EMPTY, new Uri(procedure)),
                 MessageCode.REGISTERED,
                 "registering " + procedure,
                 (granted, answer) -> {
                     Registered registered = (Registered) granted;
-                    callee.add(registered.registration(), procedure, handler);
+                    callee.add(registered.registration(), procedure, handler, revoked);
                     answer.arrive(() -> new Serving(procedure, registered));
                 },
                 () -> {});
@@ -288,7 +294,8 @@ public final class ClientSession implements WampSession {
             answered(registered.request(), registered);
         } else if (message instanceof Unregistered unregistered) {
             if (unregistered.request().value() == 0) {
-                revoked(unregistered.details(), "registration", id -> callee.remove(new RegistrationId(id)));
+                String reason = unregistered.details().string("reason").orElse("");
+                revoked(unregistered.details(), "registration", id -> callee.revoked(new RegistrationId(id), reason));
             } else {
                 answered(unregistered.request(), unregistered);
             }

@@ -71,13 +71,14 @@ final class KeptRegistration implements WampSession.Registration {
             joining = session;
             current = null;
         }
-        session.register(procedure, handler).whenComplete((registration, failure) -> {
-            if (failure == null) {
-                joined(session, registration);
-            } else if (KeptSubscription.cause(failure) instanceof RequestFailed denied) {
-                refused(session, denied, attempt);
-            } // else the session has ended, and the next one comes
-        });
+        session.register(procedure, handler, reason -> revoked(session, reason))
+                .whenComplete((registration, failure) -> {
+                    if (failure == null) {
+                        joined(session, registration);
+                    } else if (KeptSubscription.cause(failure) instanceof RequestFailed denied) {
+                        refused(session, denied, attempt);
+                    } // else the session has ended, and the next one comes
+                });
     }
 
     private void joined(ClientSession session, WampSession.Registration registration) {
@@ -114,6 +115,18 @@ final class KeptRegistration implements WampSession.Registration {
         } else {
             accepted.completeExceptionally(denied);
         }
+    }
+
+    private void revoked(ClientSession session, String reason) {
+        synchronized (this) {
+            if (session != joining) {
+                return; // the next session has been asked
+            }
+            active = false;
+            current = null;
+        }
+        forget.accept(this);
+        refused.accept("the router has ended the registration: " + reason);
     }
 
     void abandon(RuntimeException why) {

@@ -33,10 +33,14 @@ class CalleeTest {
     @Test
     void anAnswerDoesNotOvertakeThePartThatIsBeingSent() throws InterruptedException {
         Callee callee = new Callee(connection(), new JsonbMapping(), Runnable::run);
-        callee.add(new RegistrationId(1), "reports.yearly", call -> {
-            progress.add(call.progress());
-            return result;
-        });
+        callee.add(
+                new RegistrationId(1),
+                "reports.yearly",
+                call -> {
+                    progress.add(call.progress());
+                    return result;
+                },
+                reason -> {});
         callee.invoked(new Invocation(
                 new RequestId(1), new RegistrationId(1), Dict.of("receive_progress", true), Payload.of()));
 

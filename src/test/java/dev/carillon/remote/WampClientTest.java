@@ -405,6 +405,20 @@ class WampClientTest {
         assertThat(heard).isEmpty();
     }
 
+    @Test
+    void aRevokedRegistrationIsToldAndNotServedAgain() {
+        guarded();
+        WampClient client = client();
+        client.register("sum", call -> 3);
+        forbidden = true;
+        router.router().recheck(session -> true);
+        assertThat(news).anyMatch(one -> one.startsWith("refused sum: the router has ended the registration"));
+        network.breaks();
+        forbidden = false;
+        clock.move(Duration.ofSeconds(1));
+        assertThat(failure(another().call("sum", Integer.class))).isInstanceOf(RequestFailed.class);
+    }
+
     // --- Calling and serving -----------------------------------------------------------------------------------------
 
     @Test
