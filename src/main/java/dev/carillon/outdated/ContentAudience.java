@@ -50,10 +50,11 @@ public class ContentAudience {
 
     /** Of whatever type: then a subscription to a pattern shows nothing that one to a topic would not. */
     public boolean mayLearnEverything(Subscriber who) {
+        Map<String, Set<String>> roles = rolesByType();
         return !who.isVisitor()
                 && rights.isEmpty()
-                && rolesByType().containsKey(ContentSettings.ANY_TYPE)
-                && rolesByType().values().stream().allMatch(some -> isIn(who, some));
+                && roles.containsKey(ContentSettings.ANY_TYPE)
+                && roles.values().stream().allMatch(some -> isIn(who, some));
     }
 
     private static boolean isIn(Subscriber who, Set<String> roles) {
